@@ -37,6 +37,12 @@ class Opened:
     until: datetime | None
     """Until when what was pressed may be corrected here."""
 
+    @property
+    def shows_somebody(self) -> bool:
+        """Whether the page says whom it is about: while the office works on it, and may."""
+        stood = stood_of(self.row.referral.status)
+        return stood in WORKED_ON and self.sheet.content is not None
+
 
 def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
     """Say by code what waits, without whom it is about."""
@@ -44,7 +50,7 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
         "receiving/cover.html",
         view=view,
         row=row,
-        action=_action(token, view, row),
+        action=address_of(token, view, row),
         stands=STANDS[row.referral.status],
         is_unanswered=stood_of(row.referral.status) is Stood.UNANSWERED,
         stood=stood_of(row.referral.status),
@@ -56,7 +62,7 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
 def list_page(token: str, view: ReceiverView) -> Response:
     """List the referrals of an office by code, kind and day: what waits, then what it answered."""
     rows = [
-        (each, _action(token, view, each), stood_of(each.referral.status)) for each in view.rows
+        (each, address_of(token, view, each), stood_of(each.referral.status)) for each in view.rows
     ]
     return _page(
         "receiving/list.html",
@@ -71,7 +77,7 @@ def list_page(token: str, view: ReceiverView) -> Response:
 
 def opened_page(opened: Opened, form: Form) -> Response:
     """Show what was shared, and the buttons that answer it."""
-    row, found = opened.row, opened.sheet
+    row = opened.row
     return _page(
         "receiving/opened.html",
         view=opened.view,
@@ -80,10 +86,11 @@ def opened_page(opened: Opened, form: Form) -> Response:
         said=AFTER.get(opened.result) if opened.result else None,
         stands=STANDS[row.referral.status],
         stood=stood_of(row.referral.status),
-        action=_action(opened.token, opened.view, row),
+        action=address_of(opened.token, opened.view, row),
         until=opened.until,
         to_list=_list_of(opened.token, opened.view),
-        sheet=_sheet(row, found),
+        sheet=_sheet(opened),
+        is_of_a_press=request.method == "POST",
         refusals=list(RefusalReason),
         outcomes=list(ReferralOutcome),
         whom_of=(opened.view, row),
@@ -106,10 +113,11 @@ def _list_of(token: str, view: ReceiverView) -> str | None:
     return f"/o/{token}" if is_list else None
 
 
-def _sheet(row: Offered, found: SheetView) -> SharedSheet | None:
+def _sheet(opened: Opened) -> SharedSheet | None:
     """What was shared, while the office works on it; of what is over it sees no more."""
+    row, found = opened.row, opened.sheet
     stood = stood_of(row.referral.status)
-    if stood not in WORKED_ON or found.content is None:
+    if not opened.shows_somebody or found.content is None:
         return None
     return SharedSheet(
         content=found.content,
@@ -123,8 +131,8 @@ def _sheet(row: Offered, found: SheetView) -> SharedSheet | None:
     )
 
 
-def _action(token: str, view: ReceiverView, row: Offered) -> str:
-    """Where the buttons of one referral post to."""
+def address_of(token: str, view: ReceiverView, row: Offered) -> str:
+    """Where one referral stands, and its buttons post to."""
     base = f"/o/{token}"
     return base if view.link.referral_id else f"{base}/{row.referral.code}"
 

@@ -7,11 +7,19 @@ no token of a session. A wrong, old or closed link says whom to call, and nothin
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from blueprints.receiving.pages import Opened, closed_page, cover_page, list_page, opened_page
+from blueprints.receiving.grants import Grant, granted, read_grant
+from blueprints.receiving.pages import (
+    Opened,
+    address_of,
+    closed_page,
+    cover_page,
+    list_page,
+    opened_page,
+)
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.codes import read_code
 from hopecare.domain.receiver_links import ReceiverAct, ReceiverState, Stood, read_token
@@ -20,11 +28,13 @@ from hopecare.extensions import csrf, desk
 from hopecare.queries.receiver_answers import find_correctable_until
 from hopecare.queries.receiver_links import find_receiver_link, index_of, receiver_view
 from hopecare.queries.referral_pages import sheet_view
+from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.log_receiver import log_receiver
 from hopecare.services.press_receiver_link import Press, Pressed, press_receiver_link
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.guarded_links import count_wrong_try, guard
+from hopecare.web.pages import go
 from hopecare.web.permits import permits
 from hopecare.web.requests.press_receiver_link import PressReceiverLinkRequest
 from hopecare.web.town import be_in_town
@@ -32,22 +42,13 @@ from hopecare.web.town import be_in_town
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from hopecare.queries.receiver_links import Offered, ReceiverView
     from hopecare.web.forms import Form
     from models import ReceiverLink
 
 blueprint = Blueprint("receiving", __name__, template_folder="templates", url_prefix="/o")
-SAID: Final = frozenset(
-    {
-        Pressed.ACCEPTED,
-        Pressed.REFUSED,
-        Pressed.ASKED,
-        Pressed.OUTCOME,
-        Pressed.DAY_NAMED,
-        Pressed.TAKEN_BACK,
-    }
-)
-"""What was taken with its words: the form begins anew."""
 csrf.exempt(blueprint)
 blueprint.after_request(guard)
 
@@ -89,31 +90,66 @@ def _cover(token: str, typed: str | None) -> Response:
     with desk().database.writing(TownScope(link.town_id)) as session:
         view = receiver_view(session, link, code, now=now)
         row = _row(view, code)
-        opened = row.referral if row else None
-        log_receiver(session, link, ReceiverAct.OPENED, referral=opened, now=now)
-    if row is not None and row.state is ReceiverState.OPEN:
+        is_open = row is not None and row.state is ReceiverState.OPEN
+        grant = read_grant(link, row.referral.id, now=now) if row and is_open else None
+        opened = _open(session, token, view, row, grant, now) if row and grant else None
+        if opened is None:
+            referral = row.referral if row else None
+            log_receiver(session, link, ReceiverAct.OPENED, referral=referral, now=now)
+    if opened is not None:
+        return opened_page(opened, blank_form())
+    if row is not None and is_open:
         return cover_page(token, view, row)
     is_list = typed is None and link.referral_id is None and view.state is ReceiverState.OPEN
     return list_page(token, view) if is_list else closed_page(view, row, token)
 
 
+def _open(
+    session: Session,
+    token: str,
+    view: ReceiverView,
+    row: Offered,
+    grant: Grant | None,
+    now: datetime,
+) -> Opened:
+    """Read a referral as it stands now, and log it; of a press is said what still holds."""
+    today = local_day(session, view.link.town_id, now)
+    opened = Opened(
+        token=token,
+        view=view,
+        row=row,
+        sheet=sheet_view(session, row.referral.id, on=today),
+        result=grant.result if grant and grant.version == row.referral.version else None,
+        until=find_correctable_until(session, view.link, row.referral, now=now),
+    )
+    act = ReceiverAct.READ if opened.shows_somebody else ReceiverAct.OPENED
+    log_receiver(session, view.link, act, referral=row.referral, now=now)
+    return opened
+
+
 def _press(token: str, typed: str | None) -> Response:
+    """Do it, and lead to a page that is only looked at: nobody's way back sends it again."""
     link, now = _find(token), desk().clock()
     if link is None:
         return _nowhere(token)
     be_in_town(link.town_id)
     code, form = read_code(typed) if typed else None, read_form(PressReceiverLinkRequest)
     with desk().database.reading(TownScope(link.town_id)) as session:
-        row = _row(receiver_view(session, link, code, now=now), code)
-    result = _act(link, row, form, now) if row and form.is_valid else None
-    if row and result is None:
-        # What was refused left nothing behind, and the page shows somebody all the same.
-        _press_in(link, row, Press(act=ReceiverAct.READ, stood=Stood.OVER), now)
+        view = receiver_view(session, link, code, now=now)
+        row = _row(view, code)
+    if row is None:
+        return go(request.path)
+    grant = _act(link, row, form, now) if form.is_valid else None
     desk().wake()
-    return _after(token, link, code, form, result)
+    if grant is None:
+        return _again(token, link, code, form)
+    address = address_of(token, view, row)
+    if grant.result is Pressed.CLOSED:
+        return go(address)
+    return go(f"{address}?{granted(link, row.referral.id, grant, now=now)}")
 
 
-def _act(link: ReceiverLink, row: Offered, form: Form, now: datetime) -> Pressed | None:
+def _act(link: ReceiverLink, row: Offered, form: Form, now: datetime) -> Grant | None:
     """Do it in one transaction; what is wrong with it is said beside its field."""
     data = form.data
     pressed = Press(
@@ -142,11 +178,12 @@ def _where_it_is_seen(error: InvalidInputError, press: Press) -> InvalidInputErr
     )
 
 
-def _press_in(link: ReceiverLink, row: Offered, pressed: Press, now: datetime) -> Pressed:
+def _press_in(link: ReceiverLink, row: Offered, pressed: Press, now: datetime) -> Grant:
     with desk().database.writing(TownScope(link.town_id)) as session:
-        return press_receiver_link(
+        result = press_receiver_link(
             session, link_id=link.id, referral_id=row.referral.id, press=pressed, now=now
         )
+        return Grant(result=result, version=referral_by_id(session, row.referral.id).version)
 
 
 def _meant(form: Form) -> ReceiverAct:
@@ -156,24 +193,21 @@ def _meant(form: Form) -> ReceiverAct:
     return ReceiverAct.OUTCOME if form.data["outcome"] else ReceiverAct.READ
 
 
-def _after(
-    token: str, link: ReceiverLink, code: str | None, form: Form, result: Pressed | None
-) -> Response:
-    """Show the referral as it stands now, with what became of the press above it."""
+def _again(token: str, link: ReceiverLink, code: str | None, form: Form) -> Response:
+    """Show what is wrong with a form beside its fields; it is read and logged like any other."""
     now = desk().clock()
-    with desk().database.reading(TownScope(link.town_id)) as session:
+    with desk().database.writing(TownScope(link.town_id)) as session:
         view = receiver_view(session, link, code, now=now)
         row = _row(view, code)
         if row is None or row.state is not ReceiverState.OPEN:
-            return closed_page(view, row, token)
-        today = local_day(session, link.town_id, now)
-        sheet = sheet_view(session, row.referral.id, on=today)
-        until = find_correctable_until(session, view.link, row.referral, now=now)
-    opened = Opened(token=token, view=view, row=row, sheet=sheet, result=result, until=until)
-    # What was said once is never said again by the next button.
-    answer = opened_page(opened, blank_form() if result in SAID else form)
-    if not form.is_valid:
-        answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+            return go(request.path)
+        read = Press(act=ReceiverAct.READ, stood=Stood.OVER)
+        press_receiver_link(
+            session, link_id=link.id, referral_id=row.referral.id, press=read, now=now
+        )
+        opened = _open(session, token, view, row, None, now)
+    answer = opened_page(opened, form)
+    answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return answer
 
 

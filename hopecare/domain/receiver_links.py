@@ -26,6 +26,8 @@ TOKEN_LENGTH: Final = SIGNS + 1
 OPENINGS_AN_HOUR: Final = 120
 """How often one link is opened or pressed: enough for an office, not for a machine."""
 A_WHILE: Final = timedelta(hours=1)
+GRANTED_FOR: Final = timedelta(minutes=10)
+"""How long the page that a press led to is shown again: to its way back, and to loading it anew."""
 CORRECTED_WITHIN: Final = timedelta(minutes=30)
 """How long whoever pressed a wrong button puts it right alone; later we may have acted on it."""
 
@@ -36,6 +38,7 @@ class ReceiverAct(StrEnum):
     OPENED = "opened"
     """Somebody, or a preview, opened its page; nothing of anybody was shown."""
     READ = "read"
+    """A page was shown that says whom it is about."""
     ACCEPTED = "accepted"
     REFUSED = "refused"
     ASKED = "asked"

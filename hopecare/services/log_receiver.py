@@ -26,9 +26,8 @@ def log_receiver(
     referral: Referral | None,
     now: datetime,
 ) -> None:
-    """Write it down, with an access log row where somebody was shown; refuse a machine's pace."""
-    if openings_lately(session, link.id, now=now, within=A_WHILE) >= OPENINGS_AN_HOUR:
-        raise TooManyTriesError(link_id=link.id)
+    """Write it down, with an access log row where somebody is shown; refuse a machine's pace."""
+    refuse_machines_pace(session, link, now=now)
     session.add(
         ReceiverOpening(
             town_id=link.town_id,
@@ -38,7 +37,7 @@ def log_receiver(
             referral_id=referral.id if referral else None,
         )
     )
-    if referral is not None and act not in (ReceiverAct.OPENED, ReceiverAct.IN_VAIN):
+    if referral is not None and act is ReceiverAct.READ:
         session.add(
             AccessLogEntry(
                 town_id=link.town_id,
@@ -49,3 +48,9 @@ def log_receiver(
                 person_ids=[str(referral.person_id)],
             )
         )
+
+
+def refuse_machines_pace(session: Session, link: ReceiverLink, *, now: datetime) -> None:
+    """Refuse what comes more often than an office can press."""
+    if openings_lately(session, link.id, now=now, within=A_WHILE) >= OPENINGS_AN_HOUR:
+        raise TooManyTriesError(link_id=link.id)

@@ -28,7 +28,7 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_about_referral import ask_about_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
-from hopecare.services.log_receiver import log_receiver
+from hopecare.services.log_receiver import log_receiver, refuse_machines_pace
 from hopecare.services.name_answer_by import name_answer_by
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.see_referral import see_referral
@@ -104,7 +104,6 @@ def press_receiver_link(
     is_correction = _corrects(session, link, referral, press, now=now)
     if not is_correction and not _stands(referral, press):
         log_receiver(session, link, ReceiverAct.IN_VAIN, referral=referral, now=now)
-        log_receiver(session, link, ReceiverAct.READ, referral=referral, now=now)
         return Pressed.ALREADY
     by = ReceiverHolder(link_id=link.id)
     see_referral(session, referral, by=by, now=now)
@@ -115,10 +114,20 @@ def press_receiver_link(
         press = replace(press, outcome_on=press.outcome_on or decided_on)
     if not _is_in_hand_again(referral, press):
         _act(session, referral, press, by=by, now=now)
-    log_receiver(session, link, press.act, referral=referral, now=now)
+    _log(session, link, referral, press, now=now)
     session.flush()
     is_taken_back = was is ReferralStatus.DONE and press.act is ReceiverAct.ACCEPTED
     return Pressed.TAKEN_BACK if is_taken_back else _CAME_TO.get(press.act, Pressed.READ)
+
+
+def _log(
+    session: Session, link: ReceiverLink, referral: Referral, press: Press, *, now: datetime
+) -> None:
+    """Write down what changed something; a reading is logged by the page that shows somebody."""
+    if press.act in _CAME_TO:
+        log_receiver(session, link, press.act, referral=referral, now=now)
+    else:
+        refuse_machines_pace(session, link, now=now)
 
 
 def _is_in_hand_again(referral: Referral, press: Press) -> bool:

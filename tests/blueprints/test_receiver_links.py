@@ -70,7 +70,7 @@ def office(database, town_scope, visitor):
             ).token
 
         def press(self, status=200, **fields):
-            return visitor.send(self.at, fields, status=status)
+            return pressed(visitor, self.at, fields, status)
 
         def opened(self):
             return self.press(act="read")
@@ -87,6 +87,13 @@ def office(database, town_scope, visitor):
             return [each.act.value for each in self.rows(ReceiverOpening)]
 
     return Office
+
+
+def pressed(visitor, at, fields, status):
+    """What a press leads to; a form that is wrong is shown again at once."""
+    if status != 200:
+        return visitor.send(at, fields, status=status)
+    return visitor.follow(visitor.send(at, fields))
 
 
 def test_a_robot_that_opens_it_sees_nobody_and_moves_nothing(office, visitor):
@@ -113,7 +120,7 @@ def test_two_taps_take_it_on_and_each_is_written_down(office):
     assert (row.status, row.answered_by_door, row.answered_on) == (
         ReferralStatus.ACCEPTED, AnswerDoor.LINK, TODAY,
     )  # fmt: skip
-    assert here.acts() == ["read", "accepted"]
+    assert here.acts() == ["read", "accepted", "read"]
     seen = here.rows(AccessLogEntry)
     assert {each.purpose for each in seen} == {"referral.answer"}
     assert {tuple(each.person_ids) for each in seen} == {(str(here.resident.id),)}
@@ -277,7 +284,7 @@ def test_a_wrong_refusal_is_corrected_for_a_short_time(office, visitor):
     assert "Thank you. We know that you have taken it on." in taken.main
     row = here.row()
     assert (row.status, row.refusal_reason) == (ReferralStatus.ACCEPTED, None)
-    assert here.acts()[-1] == "accepted"
+    assert here.acts()[-2:] == ["accepted", "read"]
 
 
 def test_a_wrong_reason_is_corrected_too(office):
@@ -449,7 +456,7 @@ def test_from_two_phones_at_once_it_is_one_answer(office, app):
         return phone.client.post(here.at, data=form).status_code
 
     with ThreadPoolExecutor(2) as both:
-        assert list(both.map(press, range(2))) == [200, 200]
+        assert list(both.map(press, range(2))) == [303, 303]
     assert here.row().status is ReferralStatus.ACCEPTED
     assert here.acts().count("accepted") == 1
 
@@ -473,7 +480,7 @@ def test_consent_withdrawn_mid_way_closes_the_link_at_once(office, visitor, data
     assert here.row().status is ReferralStatus.WITHDRAWN
     told = [each for each in here.rows(CallTask) if each.kind.value == "tell_office"]
     assert [each.status for each in told] == [CallTaskStatus.OPEN]
-    assert here.acts()[-1] == "in_vain"
+    assert here.acts()[-2:] == ["in_vain", "opened"]
 
 
 def test_a_consent_that_ran_out_closes_it_before_any_job_comes(
@@ -507,7 +514,7 @@ def test_a_new_link_closes_the_one_before(office, visitor, database, town_scope)
     with database.writing(town_scope) as session:
         newer = here.made(session)
     assert "This link was closed" in visitor.get(here.link).main
-    assert NAME in visitor.send(f"/o/{newer}", {"act": "read"}, status=200).main
+    assert NAME in visitor.follow(visitor.send(f"/o/{newer}", {"act": "read"})).main
 
 
 def test_a_wrong_link_says_whom_to_call(office, visitor):
@@ -539,7 +546,7 @@ def test_a_list_names_nobody_and_each_is_answered_by_its_code(
     assert here.link in taken.links
     assert here.link in visitor.get(here.at).links
     assert "answer due" not in said_of(visitor.get(here.link), codes[0])
-    stranger = visitor.send(f"{here.link}/{elsewhere.code}", {"act": "read"}, status=200)
+    stranger = visitor.follow(visitor.send(f"{here.link}/{elsewhere.code}", {"act": "read"}))
     assert NAME not in stranger.text
 
 
@@ -702,7 +709,7 @@ def test_a_day_without_an_answer_yet_is_written_down_and_waited_for(office):
     later = here.press(act="day_named", stood="accepted", due_on=TODAY.isoformat())
     assert "Thank you. The day is written down." in later.main
     assert (here.row().status, here.row().answer_due_on) == (ReferralStatus.ACCEPTED, TODAY)
-    assert here.acts()[-1] == "day_named"
+    assert here.acts()[-2:] == ["day_named", "read"]
 
 
 def test_a_far_day_is_no_answer_in_an_emergency(office, database, town_scope):
@@ -741,7 +748,6 @@ def test_a_link_that_answered_says_what_is_written_down_before_it_opens(
     opened = here.opened()
     assert told in opened.main
     assert "open the link anew" in opened.main
-    assert f'data-stands-at="{here.at}"' in opened.html
 
 
 def test_a_list_of_one_centre_names_the_others_that_wait_and_nothing_they_sent(
@@ -766,7 +772,7 @@ def test_a_list_of_one_centre_names_the_others_that_wait_and_nothing_they_sent(
     assert f"{name} waits for your office too" in listed.main
     assert f"tel:{phone}" in listed.html
     assert apart.code[:4] + "-" + apart.code[4:] not in listed.main
-    visitor.send(f"/o/{made.token}/{apart.code}", {"act": "read"}, status=200)
+    visitor.send(f"/o/{made.token}/{apart.code}", {"act": "read"})
     with database.writing(town_scope) as session:
         row = session.get_one(Referral, apart.id)
         row.status, row.refusal_reason = ReferralStatus.REFUSED, RefusalReason.NO_CAPACITY

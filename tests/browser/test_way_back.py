@@ -10,9 +10,10 @@ from tests.browser.two_sides import NAME, TwoSides, press
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
-@pytest.fixture
-def sides(browser, town):
+@pytest.fixture(params=[True, False], ids=["scripts", "without"])
+def sides(browser, town, request):
     both = TwoSides(browser, town, "en")
+    both.runs_scripts = request.param
     yield both
     both.close()
 
@@ -30,7 +31,10 @@ def test_the_way_back_leads_to_what_is_written_down(sides):
         main = phone.locator("main")
         expect(main).to_contain_text("What you told us")
         expect(main).to_contain_text("We take it on")
-        expect(main).to_contain_text("Open the referral")
-        expect(main).not_to_contain_text(NAME)
+        expect(main).to_contain_text("What became of it?")
+    phone.go_back()
+    expect(phone.locator("main")).to_contain_text("Open the referral")
+    expect(phone.locator("main")).to_contain_text("What you told us")
+    expect(phone.locator("main")).not_to_contain_text(NAME)
     assert sides.stands() == "Taken on by the agency"
     assert sides.screens[-1].problems == []

@@ -45,6 +45,8 @@ class TwoSides:
         self.desk = self._open[0].new_page()
         sign_in_staff(self.desk, "socialworker")
         self.case = self.referral = ""
+        self.runs_scripts = True
+        """Whether the office's telephones do; old ones, and careful offices, do not."""
 
     def close(self) -> None:
         """Put every window away."""
@@ -53,7 +55,8 @@ class TwoSides:
 
     def telephone(self) -> Page:
         """Give a telephone that was never here before."""
-        self._open.append(context_of(self._browser, self._town, self.language, **PHONE))
+        shape = {**PHONE, "java_script_enabled": self.runs_scripts}
+        self._open.append(context_of(self._browser, self._town, self.language, **shape))
         self.screens.append(watched(self._open[-1], self._town.address))
         return self.screens[-1].page
 
