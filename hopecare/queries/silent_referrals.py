@@ -71,7 +71,8 @@ def is_silent(session: Session, referral: Referral, *, today: date) -> bool:
 def clock_asks(session: Session, referral: Referral, *, today: date) -> bool:
     """Say whether a clock of the law that is over asks the office already.
 
-    It asks once. Where the office has named a later day since, that day is asked about by itself.
+    It asks once: its call is that of the first month, or as long as nobody has made it. Where the
+    office has named a later day since, that day is asked about by itself.
     """
     over = (
         select(LegalClock)
@@ -79,7 +80,8 @@ def clock_asks(session: Session, referral: Referral, *, today: date) -> bool:
         .where(Application.referral_id == referral.id, _runs(), LegalClock.due_on < today)
     )
     return any(
-        clock.due_on >= referral.answer_due_on or bool(open_calls_of_clock(session, clock))
+        referral.answer_due_on <= clock.due_on > today - ASKED_AGAIN
+        or bool(open_calls_of_clock(session, clock))
         for clock in session.scalars(over).all()
     )
 

@@ -67,6 +67,17 @@ def does(town, referral_id, act):
         return act(session, session.get_one(Referral, referral_id))
 
 
+def rings(town, referral_id, day):
+    """Somebody makes the call that is owed, and hears that nothing is decided."""
+
+    def made(session, _):
+        open_ones = (CallTask.kind == SILENT, CallTask.status == CallTaskStatus.OPEN)
+        task = session.scalars(select(CallTask).where(*open_ones)).one()
+        finish_call_task(session, task_id=task.id, outcome=CallOutcome.SPOKE, by=BY, now=on(day))
+
+    does(town, referral_id, made)
+
+
 def due_of(town, referral_id):
     return does(town, referral_id, lambda _, referral: referral.answer_due_on)
 
@@ -91,13 +102,7 @@ def test_an_office_that_said_yes_is_asked_once_the_day_is_over_and_each_month_ag
     looks(town, DUE + 2 * DAY)
     assert owed(town) == 1
 
-    def made(session, _):
-        task = session.scalars(select(CallTask).where(CallTask.kind == SILENT)).one()
-        finish_call_task(
-            session, task_id=task.id, outcome=CallOutcome.SPOKE, by=BY, now=on(DUE + 2 * DAY)
-        )
-
-    does(town, referral_id, made)
+    rings(town, referral_id, DUE + 2 * DAY)
     looks(town, DUE + 3 * DAY)
     assert owed(town) == 0
     looks(town, DUE + 31 * DAY)
@@ -144,16 +149,57 @@ def test_the_links_open_until_somebody_has_been_asked(town, referral_id):
     assert does(town, referral_id, opens) > on(DUE + 60 * DAY)
 
 
-def test_what_is_handed_in_with_it_waits_by_the_law(town, referral_id):
-    def handed_in(session, referral):
+def handed_in(town, referral_id):
+    """They apply with it on the tenth day; gives the day by which the law has it decided."""
+
+    def act(session, referral):
         case = session.get_one(Case, referral.case_id)
         application = an_application(session, case=case, referral=referral)
         its_submission(session, application, on=TODAY + 10 * DAY, now=on(TODAY + 10 * DAY))
 
-    does(town, referral_id, handed_in)
-    assert due_of(town, referral_id) == TODAY + 40 * DAY
+    does(town, referral_id, act)
+    return TODAY + 40 * DAY
+
+
+def test_what_is_handed_in_with_it_waits_by_the_law(town, referral_id):
+    by_law = handed_in(town, referral_id)
+    assert due_of(town, referral_id) == by_law
     looks(town, DUE + DAY)
     assert owed(town) == 0
-    looks(town, TODAY + 41 * DAY)
+    looks(town, by_law + DAY)
     assert owed(town) == 1
     assert does(town, referral_id, lambda _, row: row.status) is ReferralStatus.ACCEPTED
+
+
+def test_after_a_clock_of_the_law_ran_out_the_office_is_asked_each_month_as_well(town, referral_id):
+    by_law = handed_in(town, referral_id)
+    looks(town, by_law + DAY)
+    rings(town, referral_id, by_law + 2 * DAY)
+    looks(town, by_law + 3 * DAY)
+    assert owed(town) == 0
+    for month in (1, 2, 3):
+        looks(town, by_law + month * 30 * DAY)
+        assert owed(town) == 0
+        looks(town, by_law + (month * 30 + 1) * DAY)
+        assert owed(town) == 1
+        looks(town, by_law + (month * 30 + 2) * DAY)
+        assert owed(town) == 1
+        rings(town, referral_id, by_law + (month * 30 + 3) * DAY)
+
+
+def test_the_call_of_the_clock_is_not_doubled_while_nobody_has_made_it(town, referral_id):
+    by_law = handed_in(town, referral_id)
+    for day in (1, 31, 61):
+        looks(town, by_law + day * DAY)
+        assert owed(town) == 1
+
+
+def test_a_clock_looked_at_late_is_the_call_of_that_month(town, referral_id):
+    by_law = handed_in(town, referral_id)
+    looks(town, by_law + 50 * DAY)
+    assert owed(town) == 1
+    rings(town, referral_id, by_law + 50 * DAY)
+    looks(town, by_law + 51 * DAY)
+    assert owed(town) == 0
+    looks(town, by_law + 80 * DAY)
+    assert owed(town) == 1
