@@ -6,14 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, or_, select
 
 from hopecare.domain.calls import CallBecause, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, SlotStatus
 from hopecare.domain.stopped_sending import ASKS
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alert_calls import ABOUT
 from hopecare.queries.untold import UNTOLD
-from models import Call, CallTask, CheckInSlot, Message, SendingStop, TimelineEntry
+from models import Call, CallTask, CheckInSlot, Merge, Message, SendingStop, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,28 +41,31 @@ def calls_not_needed(session: Session, *, town_id: UUID, now: datetime) -> Seque
 
 
 def _opened_for_held(session: Session, town_id: UUID) -> list[CallTask]:
-    """The open ones that nobody has tried or put off; the timeline says what they came from."""
+    """The open ones that nobody has tried or put off; the timeline says what they came from.
+
+    In whichever record of theirs: a merge moves the call, and not what was written of it.
+    """
     tried = select(Call.id).where(Call.call_task_id == CallTask.id).exists()
-    about = func.coalesce(CallTask.about_person_id, CallTask.person_id)
-    found = (
-        select(CallTask, TimelineEntry.facts)
-        .join(TimelineEntry, TimelineEntry.person_id == about)
-        .where(
-            CallTask.town_id == town_id,
-            CallTask.status == CallTaskStatus.OPEN,
-            CallTask.put_off_until.is_(None),
-            or_(
-                CallTask.kind == CallTaskKind.NOT_ASKED,
-                CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
-            ),
-            ~tried,
-            TimelineEntry.kind == EntryKind.CALL_TASK_OPENED,
-            TimelineEntry.subject_id == CallTask.id,
-        )
-        .order_by(CallTask.id)
+    found = select(CallTask, TimelineEntry.facts).where(
+        CallTask.town_id == town_id,
+        CallTask.status == CallTaskStatus.OPEN,
+        CallTask.put_off_until.is_(None),
+        or_(
+            CallTask.kind == CallTaskKind.NOT_ASKED,
+            CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
+        ),
+        ~tried,
+        TimelineEntry.kind == EntryKind.CALL_TASK_OPENED,
+        TimelineEntry.subject_id == CallTask.id,
     )
+    in_own = found.join(TimelineEntry, TimelineEntry.person_id == ABOUT)
+    in_merged = found.join(Merge, and_(Merge.kept_id == ABOUT, Merge.undone_at.is_(None))).join(
+        TimelineEntry, TimelineEntry.person_id == Merge.merged_id
+    )
+    rows = [row for asked in (in_own, in_merged) for row in session.execute(asked)]
     held = CallBecause.WORDS_HELD.value
-    return [task for task, facts in session.execute(found) if facts.get("because") == held]
+    tasks = {task.id: task for task, facts in rows if facts.get("because") == held}
+    return [tasks[each] for each in sorted(tasks)]
 
 
 def _is_over(session: Session, task: CallTask, now: datetime) -> bool:

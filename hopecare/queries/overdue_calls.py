@@ -24,7 +24,7 @@ from hopecare.queries.alert_calls import ABOUT, HURRIED, OF_SAME_CAUSE
 from hopecare.queries.alert_rules import left_lying_after
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
-from models import Alert, CallTask, Person, PersonRole, TimelineEntry
+from models import Alert, CallTask, Merge, Person, PersonRole, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,8 +154,8 @@ def alerts_left_lying(session: Session, *, now: datetime) -> Sequence[UUID]:
 def _is_written_about(since: datetime) -> ColumnElement[bool]:
     """Whether a try was written since, by anybody, or anything else by whoever has the alert.
 
-    About the person or the report; of an alert about nobody we know, whatever they wrote about
-    such a one. Each is a search of its own, by its index.
+    About the person, in whichever of their records, or the report; of an alert about nobody we
+    know, whatever they wrote about such a one. Each is a search of its own, by its index.
     """
     entry = TimelineEntry
     is_of_nobody = and_(Alert.person_id.is_(None), Alert.report_id.is_(None))
@@ -167,7 +167,13 @@ def _is_written_about(since: datetime) -> ColumnElement[bool]:
         (entry.report_id == Alert.report_id, works),
         (entry.person_id.is_(None), is_of_nobody, by_taker, writes),
     )
-    return or_(*(select(entry.id).where(entry.at > since, *way).exists() for way in ways))
+    in_merged = (
+        select(entry.id)
+        .join(Merge, Merge.merged_id == entry.person_id)
+        .where(entry.at > since, works, Merge.kept_id == Alert.person_id, Merge.undone_at.is_(None))
+    )
+    asked = (select(entry.id).where(entry.at > since, *way) for way in ways)
+    return or_(*(each.exists() for each in (*asked, in_merged)))
 
 
 def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool], ...]:

@@ -14,15 +14,19 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.later_calls import LaterReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.jobs.ring_for_all import ring_for_all
+from hopecare.queries.held_calls import calls_not_needed
 from hopecare.queries.identities import identity_by_code
+from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.put_off_call import Later, put_off_call
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.ring_for_held import ring_for_held
-from models import Account, CheckInSlot, Message, TimelineEntry
+from models import Account, Centre, CheckInSlot, Message, Person, TimelineEntry
 from notifications.port import Failure
+from tests.factories.people import a_resident
 from tests.jobs.conftest import BY
 from tests.jobs.test_stopped_town import start, stop, tell
+from tests.plugins.pages import count_queries
 
 AT_TEN_PAST, MINUTE = timedelta(minutes=10), timedelta(minutes=1)
 
@@ -71,6 +75,37 @@ def test_once_the_words_have_left_the_calls_end_and_the_timeline_says_why(town):
         if each.kind is EntryKind.CALL_TASK_CANCELLED
     ]
     assert dropped == ["words_left"] * 2
+
+
+def is_made_one(town):
+    """Another record of the resident stays, and theirs leads to it."""
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        centre = session.get_one(Centre, resident.centre_id)
+        kept = a_resident(session, phone="", centre=centre, consents=())
+        wish = MergeWish(
+            kept_id=kept.id, other_id=resident.id, versions=(kept.version, resident.version)
+        )
+        merge_residents(session, wish, by=BY, now=town.clock())
+
+
+@pytest.mark.both_databases
+def test_calls_that_were_owed_before_two_records_were_made_one_end_as_well(town):
+    held_and_owed(town)
+    start(town)
+    town.work(MINUTE)
+
+    def found():
+        with town.database.reading(town.scope) as session, count_queries(town.database) as asked:
+            ids = calls_not_needed(session, town_id=town.scope.town_id, now=town.clock())
+        return sorted(ids), asked.total
+
+    before = found()
+    assert len(before[0]) == len(town.call_tasks)
+    is_made_one(town)
+    assert found() == before
+    ring_for_all(town.tools)
+    assert set(fates(town).values()) == {CallTaskStatus.CANCELLED}
 
 
 def test_a_call_for_a_question_that_was_missed_before_the_stop_stays(town):

@@ -15,14 +15,16 @@ from hopecare.jobs.watch_calls import watch_calls
 from hopecare.queries.overdue_calls import alerts_left_lying
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.note_try import Try, note_try
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from models import Account, Centre, Person
-from tests.factories.people import a_phone, an_identity
+from tests.factories.people import a_phone, a_resident, an_identity
 from tests.factories.reports import a_report
 from tests.jobs.conftest import BY
 from tests.jobs.test_taken_and_left import a_colleague
+from tests.plugins.pages import count_queries
 
 TEN_MINUTES = timedelta(minutes=10)
 
@@ -138,6 +140,34 @@ def rings_them(town, session, staff):
 def test_of_what_others_write_only_a_try_counts(town, writes, is_theirs):
     alert_id = in_hands(town, AlertKind.SILENCE, person_id=town.resident_id)
     assert an_hour_goes_by(town, alert_id, writes=by_a_colleague(town, writes)) is is_theirs
+
+
+def another_record(town):
+    """The resident stands here a second time, at the same centre; and that record stays."""
+    with town.database.writing(town.scope) as session:
+        resident = session.get_one(Person, town.resident_id)
+        centre = session.get_one(Centre, resident.centre_id)
+        kept = a_resident(session, phone="", centre=centre, consents=())
+        wish = MergeWish(
+            kept_id=kept.id, other_id=resident.id, versions=(kept.version, resident.version)
+        )
+        merge_residents(session, wish, by=BY, now=town.clock())
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("tries", [True, False])
+def test_a_try_counts_whichever_record_of_theirs_it_was_written_in(town, tries):
+    alert_id = in_hands(town, AlertKind.SILENCE, person_id=town.resident_id)
+    town.clock.advance(5 * TEN_MINUTES)
+    with town.database.writing(town.scope) as session:
+        if tries:
+            rings_them(town, session, as_staff(session, town.coordinator_id, town.clock()))
+    another_record(town)
+    town.clock.advance(2 * TEN_MINUTES)
+    with town.database.reading(AllTowns()) as session, count_queries(town.database) as asked:
+        lying = alerts_left_lying(session, now=town.clock())
+    assert (alert_id not in lying) is tries
+    assert asked.total == 1
 
 
 @pytest.mark.both_databases
