@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channels import Channel
-    from models import Case, InboundMessage
+    from models import InboundMessage
 
 CALLS_FOR_HELP: Final = (AlertKind.HELP_ASKED, AlertKind.CARER_AT_LIMIT)
 
@@ -52,19 +52,25 @@ def alerts_in_hands_of(session: Session, person_id: UUID) -> Sequence[UUID]:
     return session.scalars(mine.order_by(Alert.raised_at, Alert.id)).all()
 
 
-def hold_alerts_to_move(session: Session, case: Case) -> Sequence[Alert]:
-    """Give the open alerts about a case and its resident that stand with another centre; held."""
-    reports = select(Report.id).where(Report.resident_id == case.resident_id)
+def hold_alerts_to_move(
+    session: Session,
+    person_ids: Sequence[UUID],
+    *,
+    case_id: UUID | None,
+    centre_id: UUID | None,
+) -> Sequence[Alert]:
+    """Give the open alerts about somebody and a case that stand with another centre; held."""
+    reports = select(Report.id).where(Report.resident_id.in_(person_ids))
     return session.scalars(
         select(Alert)
         .where(
             or_(
-                Alert.case_id == case.id,
-                Alert.person_id == case.resident_id,
+                Alert.case_id.in_([each for each in (case_id,) if each]),
+                Alert.person_id.in_(person_ids),
                 Alert.report_id.in_(reports),
             ),
             Alert.status != AlertStatus.RESOLVED,
-            Alert.centre_id != case.centre_id,
+            Alert.centre_id != centre_id,
         )
         .order_by(Alert.raised_at, Alert.id)
         .with_for_update(key_share=True)

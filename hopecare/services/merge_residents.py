@@ -59,7 +59,7 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     settle_plans(session, view, plan_id=wish.plan_id, noted=noted, by=by, now=now)
     end_doubles(session, view, from_other=wish.from_other, noted=noted, now=now)
     _choose_words(view, wish, noted)
-    gather_in_centre(session, view, noted=noted, now=now)
+    gather_in_centre(session, view, noted=noted, by=by, now=now)
     moved = {
         called(column): point_rows(session, column, source=wish.other_id, target=wish.kept_id)
         for column in MOVED
