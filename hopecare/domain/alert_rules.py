@@ -56,6 +56,6 @@ def telling(rule: AlertRule, *, is_night: bool) -> Telling:
     return Telling.IN_THE_MORNING if is_night else Telling.AT_ONCE
 
 
-def may_ring(rule: AlertRule, *, told_at: datetime, now: datetime) -> bool:
-    """Whether somebody who was told and has not answered is rung now."""
-    return rule.is_rung and told_at + rule.ring_after <= now
+def had_time_to_read(rule: AlertRule, *, told_at: datetime, now: datetime) -> bool:
+    """Whether whoever was told has had time to read it and to answer."""
+    return told_at + rule.ring_after <= now

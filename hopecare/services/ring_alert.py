@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.alert_rules import Telling, may_ring
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.alert_rules import Telling, had_time_to_read
+from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channel_health import failing_channel
 from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
@@ -14,6 +14,7 @@ from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.errors import NotFoundError
 from hopecare.queries.alerts_told import LOST, rung_about, told_of
 from hopecare.queries.closed_accounts import has_closed_account
+from hopecare.queries.sending_stops import is_stopped
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
@@ -48,15 +49,32 @@ def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]
 
 
 def _due(session: Session, alert: Alert, told: Mapping[UUID, Message], now: datetime) -> list[UUID]:
-    """Whom the text did not reach, at once; and where it cannot be answered, who has had time."""
+    """Whom the text did not reach, at once; and where it cannot be answered, who has had time.
+
+    For a text that cannot leave nobody waits longer either: it wakes nobody where it lies.
+    """
     rule, is_rung = time_alert(session, alert, now=now).rule, _is_rung(session, alert, now)
     due = []
     for person_id, first in told.items():
         told_at = time_alert(session, alert, now=first.created_at).at
-        is_time = _got_no_text(first) or (is_rung and may_ring(rule, told_at=told_at, now=now))
+        had_time = had_time_to_read(rule, told_at=told_at, now=now)
+        waits_in_vain = had_time and (is_rung or _cannot_leave(session, first))
+        is_time = _got_no_text(first) or waits_in_vain
         if first.channel is Channel.SMS and is_time and now < told_at + PASS_ON_UNTIL:
             due.append(person_id)
     return due
+
+
+def _cannot_leave(session: Session, message: Message) -> bool:
+    """Whether it was tried in vain so far, or texts are stopped by hand, and calls are not."""
+    if message.status is MessageStatus.UNKNOWN:
+        return True
+    if message.status is not MessageStatus.PENDING:
+        return False
+    if message.attempt > 0:
+        return True
+    stops = {each: is_stopped(session, town_id=message.town_id, channel=each) for each in Channel}
+    return stops[Channel.SMS] and not stops[Channel.VOICE]
 
 
 def _got_no_text(message: Message) -> bool:

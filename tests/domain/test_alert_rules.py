@@ -13,7 +13,7 @@ from hopecare.domain.alert_answers import (
     read_alert_answer,
     result_for,
 )
-from hopecare.domain.alert_rules import CANNOT_WAIT, AlertRule, Telling, may_ring, telling
+from hopecare.domain.alert_rules import CANNOT_WAIT, AlertRule, Telling, had_time_to_read, telling
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.town_settings import SETTINGS, alert_key, faults_of
@@ -57,9 +57,8 @@ def test_day_and_night_have_their_own_rule(by_day, by_night, is_night, when):
 
 def test_a_call_waits_until_the_text_could_be_read():
     four, five = NOW - timedelta(minutes=4), NOW - timedelta(minutes=5)
-    assert not may_ring(rule(), told_at=four, now=NOW)
-    assert may_ring(rule(), told_at=five, now=NOW)
-    assert not may_ring(rule(is_rung=False), told_at=five, now=NOW)
+    assert not had_time_to_read(rule(), told_at=four, now=NOW)
+    assert had_time_to_read(rule(), told_at=five, now=NOW)
 
 
 @pytest.mark.parametrize("kind", list(AlertKind))
