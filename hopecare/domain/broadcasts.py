@@ -56,7 +56,7 @@ class LeftOut(StrEnum):
     NO_CONSENT = "no_consent"
     HAS_DIED = "has_died"
     TOO_LATE = "too_late"
-    """It would be over before they may be disturbed again."""
+    """It is over, or would be before they may be disturbed again."""
     CAME_LATER = "came_later"
     """Could be reached only after the sender had looked: they never saw this person."""
     OF_THE_GROUP_NO_MORE = "of_the_group_no_more"
@@ -127,15 +127,15 @@ def seen_group(broadcast_id: UUID, version: int, people: Sequence[Recipient]) ->
 
 
 def left_out(
-    decision: SendDecision, *, has_landline: bool, valid_until: datetime
+    decision: SendDecision, *, has_landline: bool, at: datetime, valid_until: datetime
 ) -> LeftOut | HoldReason | None:
-    """Say why the send gate would not let a text through to somebody; None where it would."""
+    """Say why a text would not reach somebody, by what the gate says at a moment; else None."""
     if decision.hold is HoldReason.NO_CONTACT_POINT and has_landline:
         return LeftOut.LANDLINE
     if decision.hold is not None:
         return _BY_HOLD[decision.hold]
-    waits = decision.wait_until
-    return LeftOut.TOO_LATE if waits is not None and waits >= valid_until else None
+    leaves_at = decision.wait_until or at
+    return LeftOut.TOO_LATE if leaves_at >= valid_until else None
 
 
 def can_go(people: Sequence[Recipient]) -> bool:

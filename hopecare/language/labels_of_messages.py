@@ -101,7 +101,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (LeftOut.UNSAFE, N_("Unsafe to contact")),
     (LeftOut.NO_CONSENT, N_("No consent")),
     (LeftOut.HAS_DIED, N_("Has died")),
-    (LeftOut.TOO_LATE, N_("Over before they may be disturbed again")),
+    (LeftOut.TOO_LATE, N_("Its time is over before it could reach them")),
     (LeftOut.CAME_LATER, N_("Could be reached only after you had looked")),
     (LeftOut.OF_THE_GROUP_NO_MORE, N_("Of this group no more since you looked")),
     (

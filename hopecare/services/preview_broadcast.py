@@ -33,7 +33,9 @@ def preview_broadcast(
         Recipient(
             person_id=person_id,
             language=language_for(spoken[person_id], town.language, words),
-            left_out=left_out(decision, has_landline=landline, valid_until=broadcast.valid_until),
+            left_out=left_out(
+                decision, has_landline=landline, at=at, valid_until=broadcast.valid_until
+            ),
             waits_until=decision.wait_until,
         )
         for person_id, decision, landline in ask_ahead(

@@ -65,7 +65,9 @@ def _leave_out(
     alike = alike_readers(session, broadcast, list(by_id), at=at)
     words = ask_ahead(session, broadcast, list(by_id), read_causes=read_causes, at=at, alike=alike)
     for person_id, decision, has_landline in words:
-        why = left_out(decision, has_landline=has_landline, valid_until=broadcast.valid_until)
+        why = left_out(
+            decision, has_landline=has_landline, at=at, valid_until=broadcast.valid_until
+        )
         if isinstance(why, LeftOut):
             by_id[person_id].left_out = why
 

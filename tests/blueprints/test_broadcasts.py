@@ -332,7 +332,7 @@ def test_at_night_nobody_is_disturbed_and_what_is_over_by_then_is_not_written(
     assert "may be disturbed again Tue 24 Nov, 8 am" in main
     short = staff.post("/broadcasts", {**values, "until_clock": "07:00"}, on=NEW)
     main = staff.get(short.answer.headers["Location"]).main
-    assert "Over before they may be disturbed again: 1" in main
+    assert "Its time is over before it could reach them: 1" in main
     assert "Nobody can be reached" in main
 
 
@@ -534,6 +534,51 @@ def test_only_what_was_looked_at_can_be_sent(database, town_scope, staff, centre
     for seen in (None, "forged", foreign):
         assert "seen" in staff.send(f"{path}/send", filled(form, {"seen": seen}), status=422).errors
     assert texts(database, town_scope) == []
+
+
+def test_whose_time_is_over_cannot_be_sent_and_says_so(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted(until_on="2026-11-23", until_clock="12:00")
+    seen = staff.get(path).fields(f"{path}/send")
+    staff.clock.advance(timedelta(hours=2))
+    main = staff.get(path).main
+    assert "Nobody can be reached. Nothing can be sent." in main
+    assert "Its time is over before it could reach them: 1" in main
+
+    # Who pressed in time and was late all the same sees it on the page; the worker does not break.
+    staff.send(f"{path}/send", filled(seen, {}))
+    write_broadcasts(tools_of(database, MemoryNetwork(), staff.clock()))
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    assert broadcast.state is BroadcastState.DRAFT
+    assert broadcast.not_begun is NotBegun.NOBODY_REACHABLE
+    assert texts(database, town_scope) == []
+
+
+def test_what_a_worker_slept_through_is_named_as_too_late(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래", "박가람", "이나루")
+    path = drafted(until_on="2026-11-23", until_clock="12:00")
+    staff.post(f"{path}/send", on=path)
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    with database.reading(town_scope) as session:
+        people = plan_broadcast(session, broadcast_id=broadcast.id, now=NOW)
+    with database.writing(town_scope) as session:
+        keep_broadcast_people(
+            session, broadcast_id=broadcast.id, people=people, is_last=True, now=NOW
+        )
+        promise_broadcast(session, broadcast_id=broadcast.id, now=NOW, limit=1)
+    staff.clock.advance(timedelta(hours=3))
+
+    write_broadcasts(tools_of(database, MemoryNetwork(), staff.clock()))
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    assert broadcast.state is BroadcastState.WRITTEN
+    assert len(texts(database, town_scope)) == 1
+    late = [each.left_out for each in rows(database, town_scope, BroadcastPerson)]
+    assert late.count(LeftOut.TOO_LATE) == 2
+    assert "Its time is over before it could reach them: 2" in staff.get(path).main
 
 
 def test_pressing_twice_sends_once(database, town_scope, staff, centre, drafted):

@@ -41,12 +41,18 @@ OVER = NOW + timedelta(hours=3)
     ],
 )
 def test_the_gates_word_becomes_a_reason(decision, has_landline, reason):
-    assert left_out(decision, has_landline=has_landline, valid_until=OVER) == reason
+    found = left_out(decision, has_landline=has_landline, at=NOW, valid_until=OVER)
+    assert found == reason
+
+
+def test_nobody_gets_what_is_over():
+    assert left_out(SEND_NOW, has_landline=False, at=OVER, valid_until=OVER) is LeftOut.TOO_LATE
 
 
 @pytest.mark.parametrize("hold", HoldReason)
 def test_whatever_the_gate_says_is_a_reason_with_words(hold):
-    reason = left_out(SendDecision(hold=hold), has_landline=False, valid_until=OVER)
+    decision = SendDecision(hold=hold)
+    reason = left_out(decision, has_landline=False, at=NOW, valid_until=OVER)
     assert reason is not None
     assert label("ko", reason) != label("en", reason)
 
