@@ -10,6 +10,7 @@ from hopecare.services.decline_for_gone import decline_for_gone
 from hopecare.services.leave_alerts import leave_alerts
 from hopecare.services.leave_cases import leave_cases
 from hopecare.services.leave_crises import leave_crises
+from hopecare.services.revoke_keys import revoke_keys
 from models import Account
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def disable_account(session: Session, *, account_id: UUID, now: datetime) -> Account:
-    """Close the account from this moment; closing it again changes nothing."""
+    """Close the account from this moment, its tokens and calendar too; again changes nothing."""
     account = session.get(Account, account_id)
     if account is None:
         raise NotFoundError(kind="account", account_id=account_id)
     account.disabled_at = account.disabled_at or now
     for sign_in in standing_sign_ins(session, account_id=account_id, now=now):
         sign_in.revoked_at = now
-    session.flush()
+    revoke_keys(session, account, now=now)
     decline_for_gone(session, person_id=account.person_id, now=now)
     leave_cases(session, person_id=account.person_id, now=now)
     leave_crises(session, person_id=account.person_id, now=now)

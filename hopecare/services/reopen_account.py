@@ -10,6 +10,7 @@ from hopecare.services.change_password import change_password
 from hopecare.services.end_left_calls import end_left_calls
 from hopecare.services.keep_crises import keep_crises
 from hopecare.services.leave_cases import BY
+from hopecare.services.revoke_keys import revoke_keys
 from models import Account
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def reopen_account(session: Session, *, account_id: UUID, password: str, now: da
         raise NotFoundError(kind="account", account_id=account_id)
     if account.disabled_at is None:
         raise MoveNotAllowedError(machine="account", status="open", event="reopened")
+    revoke_keys(session, account, now=now)  # one closed before keys were taken away has some left
     account.disabled_at = None
     session.flush()
     keep_crises(session, person_id=account.person_id, now=now)
