@@ -8,7 +8,6 @@ import click
 
 from hopecare.language import N_, translator
 from hopecare.reading.hsds_faults import entry_fault_sentence
-from models import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +43,8 @@ def said_plan(plan: DirectoryPlan, *, language: str, is_dry: bool) -> Iterator[s
     for read, known in plan.services[:MOST_SHOWN]:
         if known is None:
             yield "  " + say(NEW_SERVICE) % {"name": read.columns["name"]}
-    for row in plan.gone[:MOST_SHOWN]:
-        if isinstance(row, Service):
-            yield "  " + say(AWAITED if row.id in plan.awaited else ENDED) % {"name": row.name}
+    for row in plan.services_going()[:MOST_SHOWN]:
+        yield "  " + say(AWAITED if row.id in plan.awaited else ENDED) % {"name": row.name}
     for each in plan.corrections[:MOST_SHOWN]:
         yield "  " + say(CORRECTED) % {"name": each.name, "field": each.field}
     if plan.kept or (is_dry and plan.corrections):

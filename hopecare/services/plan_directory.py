@@ -20,6 +20,7 @@ from hopecare.reading.hsds_faults import EntryFault, EntryFaultCode
 from hopecare.reading.hsds_kept import content_of, entry_of
 from hopecare.reading.hsds_services import CLOSED_FOR_NOW, ENDED, ServiceReader
 from hopecare.services.find_corrections import find_corrections
+from models import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from hopecare.domain.directory_corrections import Correction
     from hopecare.reading.hsds_entries import Key
     from hopecare.reading.hsds_services import ReadOrganisation, ReadService
-    from models import DirectoryEntry, Organisation, Service
+    from models import DirectoryEntry, Organisation
 
 SERVICES: Final = "services"
 
@@ -51,8 +52,10 @@ class DirectoryPlan:
     services: list[tuple[ReadService, Service | None]] = field(default_factory=list)
     gone: list[Organisation | Service] = field(default_factory=list)
     """What the source listed and no longer does."""
+    ending: list[Service] = field(default_factory=list)
+    """Services that stand here still, and that the source lists as ended."""
     awaited: set[UUID] = field(default_factory=set)
-    """Services that somebody was referred into and waits for: they vanish, and do not end."""
+    """Services somebody waits for: gone from their source, or ended in it, they do not end here."""
     doubled: list[Organisation] = field(default_factory=list)
     """Offices of the same name that stand here from elsewhere: they would stand here twice."""
     corrections: list[Correction] = field(default_factory=list)
@@ -88,6 +91,11 @@ class DirectoryPlan:
         yield from sorted(
             ("gone", str(row.id), str(row.ended_on), row.id in self.awaited) for row in self.gone
         )
+        yield from sorted(("ends", str(row.id), row.id in self.awaited) for row in self.ending)
+
+    def services_going(self) -> list[Service]:
+        """Give the services nobody is referred into any more: gone from the file, or ended in it."""
+        return [*(row for row in self.gone if isinstance(row, Service)), *self.ending]
 
     def keep_corrections(self) -> None:
         """Let what was corrected by hand stand; everything else is as the file says."""
@@ -111,11 +119,19 @@ class DirectoryPlan:
     def day_it_ended(self, read: ReadService, known: Service | None) -> date | None:
         """Say since when a service has ended, by its source and by what was done here."""
         before = known.ended_on if known else None
+        if self.day_it_vanished(read, known):
+            return None
         if read.status in ENDED:
             return before or self.today
         has_come_back = known is not None and known.vanished_on == before
         was_ended_there = self.statuses.get(read.external_id) in ENDED
         return None if has_come_back or was_ended_there else before
+
+    def day_it_vanished(self, read: ReadService, known: Service | None) -> date | None:
+        """Say since when it is no longer offered, where somebody waits there: it does not end."""
+        if known is None or read.status not in ENDED or known.id not in self.awaited:
+            return None
+        return (known.vanished_on or self.today) if known.ended_on is None else None
 
     def day_it_closed(self, read: ReadService, known: Service | None) -> date | None:
         """Say since when a service is closed for the time being."""
@@ -182,10 +198,15 @@ def _plan_rows(session: Session, plan: DirectoryPlan, directory: Directory) -> N
     ]
     plan.services = [(each, offered.pop(each.external_id, None)) for each in reader.services()]
     plan.gone = [*offered.values(), *offices.values()]
+    plan.ending = [
+        row
+        for read, row in plan.services
+        if row is not None and row.ended_on is None and read.status in ENDED
+    ]
     new = [read.columns["name"] for read, row in plan.organisations if row is None]
     plan.doubled = list(listed_elsewhere(session, plan.source, new)) if new else []
     moved = _moved(plan)
-    if plan.gone or moved:
+    if plan.gone or plan.ending or moved:
         plan.awaited = services_with_open_referral(session)
     _refuse_awaited(plan, directory, moved)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.services.plan_directory import SERVICES
-from models import DirectoryUpload, Service
+from models import DirectoryUpload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,9 +59,14 @@ def stage_directory(
 
 def _shown(plan: DirectoryPlan, directory: Directory) -> dict[str, Any]:
     """What a person sees before they say yes: numbers, services by name, and what to know."""
-    gone = [row for row in plan.gone if isinstance(row, Service)]
+    gone = plan.services_going()
     new = [read.columns["name"] for read, known in plan.services if known is None]
-    changed = [entry.fields["name"] for _, entry in plan.changed if entry.table == SERVICES]
+    going = {row.external_id for row in gone}
+    changed = [
+        entry.fields["name"]
+        for _, entry in plan.changed
+        if entry.table == SERVICES and entry.id not in going
+    ]
     return {
         "entries": len(directory.entries),
         **plan.numbers(),

@@ -94,7 +94,7 @@ def _write_services(
         ends = {
             "ended_on": plan.day_it_ended(read, known),
             "closed_for_now_since": plan.day_it_closed(read, known),
-            "vanished_on": None,
+            "vanished_on": plan.day_it_vanished(read, known),
         }
         row = known or Service(
             town_id=plan.town_id,

@@ -135,17 +135,20 @@ def test_a_package_of_tables_comes_in_and_goes_out_again(at_desk, work, rows, da
         assert session.scalar(logged) == 2
 
 
+@pytest.mark.parametrize("is_listed", [False, True], ids=["gone", "listed as inactive"])
 def test_what_changes_stays_ends_or_waits_is_named_before(
-    at_desk, work, rows, database, town_scope
+    at_desk, work, rows, database, town_scope, is_listed
 ):
+    old = [a_plain_service(name, status="inactive") for name in ("그만둘 곳", "기다리는 곳")]
+    ended = old if is_listed else []
     three = an_office(a_kitchen(), a_plain_service("그만둘 곳"), a_plain_service("기다리는 곳"))
     taken(at_desk, seen(at_desk, written(three)))
     work()
     with database.writing(town_scope) as session:
         waited = session.scalars(select(Service).where(Service.name == "기다리는 곳")).one()
         a_referral(session, service=waited, sending=PAST_DOUBTS)
-    next_one = an_office(a_kitchen(fees_description="무료"), a_plain_service("새로 생긴 곳"))
-    page = seen(at_desk, written(next_one))
+    new = (a_kitchen(fees_description="무료"), a_plain_service("새로 생긴 곳"))
+    page = seen(at_desk, written(an_office(*new, *ended)))
     for title, name in {
         "No longer listed, but somebody waits there · 1": "기다리는 곳",
         "Services that end · 1": "그만둘 곳",
@@ -153,6 +156,7 @@ def test_what_changes_stays_ends_or_waits_is_named_before(
         "Services that change · 1": "별빛 반찬 나눔",
     }.items():
         assert name in page.main[page.main.index(title) :]
+    assert [page.main.count(name) for name in ("그만둘 곳", "기다리는 곳")] == [1, 1]
     taken(at_desk, page)
     work()
     by_name = {each.name: each for each in rows(Service)}

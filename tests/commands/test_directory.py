@@ -10,10 +10,11 @@ from sqlalchemy import select
 from hopecare.commands.directory import directory
 from hopecare.commands.runs import runs
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus, RunState
+from hopecare.domain.care_path import CallTaskStatus, ReferralStatus, RunState
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.opening_hours import END_OF_DAY, DoorHours, within_days
 from hopecare.queries.number_works import desk_key, office_key
+from hopecare.queries.referrals import waits_at_gone_service
 from hopecare.queries.service_facts import service_facts
 from hopecare.reading.hsds_files import read_directory
 from hopecare.reading.hsds_hours import read_hours
@@ -24,6 +25,7 @@ from models import (
     Centre,
     DirectoryEntry,
     Organisation,
+    Referral,
     Run,
     Service,
     ServiceContact,
@@ -210,6 +212,33 @@ def test_what_is_no_longer_listed_ends_unless_somebody_waits(take_in, rows, data
         "햇빛재단",
     ]
     assert offices["별빛재단"].vanished_on is not None
+
+
+@pytest.mark.parametrize("status", ["inactive", "defunct"])
+def test_a_service_its_source_ends_while_somebody_waits_goes_as_one_that_vanished(
+    take_in, rows, database, town_scope, status
+):
+    services = (a_plain_service("말벗"), a_plain_service("나들이"))
+    take_in(an_office(*services))
+    referred(database, town_scope, "말벗")
+    ended = [each | {"status": status} for each in services]
+    for _ in range(2):  # the same file once more changes nothing
+        said = take_in(an_office(*ended))
+        found = by_name(rows, Service)
+        assert (found["말벗"].vanished_on is None, found["말벗"].ended_on) == (False, None)
+        assert (found["나들이"].vanished_on, found["나들이"].ended_on is None) == (None, False)
+        assert "somebody was referred there: 말벗" in said
+    assert "나들이" not in said  # it had ended before
+    with database.reading(town_scope) as session:
+        waiting = select(Referral.id).where(waits_at_gone_service())
+        assert len(session.scalars(waiting).all()) == 1
+    with database.writing(town_scope) as session:
+        session.scalars(select(Referral)).one().status = ReferralStatus.WITHDRAWN
+    take_in(an_office(*ended))
+    assert by_name(rows, Service)["말벗"].ended_on is not None
+    take_in(an_office(*services))
+    again = by_name(rows, Service)["말벗"]
+    assert (again.vanished_on, again.ended_on) == (None, None)
 
 
 def test_a_service_somebody_waits_for_comes_under_no_other_office(
