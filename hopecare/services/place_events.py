@@ -65,7 +65,7 @@ def _lay_out(
     wanted = events_visible(identity, webhook.events).where(
         TimelineEntry.id.in_([entry.id for entry in told])
     )
-    for entry in session.scalars(wanted):
+    for entry in session.scalars(wanted.order_by(TimelineEntry.place)):
         session.add(
             WebhookSending(
                 town_id=webhook.town_id,

@@ -94,7 +94,7 @@ class DirectoryPlan:
         yield from sorted(("ends", str(row.id), row.id in self.awaited) for row in self.ending)
 
     def services_going(self) -> list[Service]:
-        """Give the services nobody is referred into any more: gone from the file, or ended in it."""
+        """Give the services that nobody is referred into any more: gone, or listed as ended."""
         return [*(row for row in self.gone if isinstance(row, Service)), *self.ending]
 
     def keep_corrections(self) -> None:

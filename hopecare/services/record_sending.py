@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select, update
 
 from hopecare.domain.events import next_try
 from models import SendingState, Webhook, WebhookSending
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+AT_ONCE: Final = 500
+"""A statement holds only so many values."""
 
 
 def record_sending(
@@ -35,9 +40,31 @@ def record_sending(
     waits = next_try(tries - sending.tries_before, spread)
     if waits is not None:
         sending.due_at = now + waits
+        if status is None:
+            _hold_back(session, sending, now + waits)
         return sending
     sending.state, sending.due_at = SendingState.GIVEN_UP, None
     webhook = session.get_one(Webhook, sending.webhook_id)
     webhook.disabled_at = webhook.disabled_at or now
     webhook.failed_at = now
     return sending
+
+
+def _hold_back(session: Session, sending: WebhookSending, until: datetime) -> None:
+    """Where nobody answers, what else is due there waits as long: each try costs other systems.
+
+    What another process has at hand is left to it.
+    """
+    others = (
+        select(WebhookSending.id)
+        .where(
+            WebhookSending.webhook_id == sending.webhook_id,
+            WebhookSending.id != sending.id,
+            WebhookSending.due_at < until,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    held = session.scalars(others).all()
+    for start in range(0, len(held), AT_ONCE):
+        some = WebhookSending.id.in_(held[start : start + AT_ONCE])
+        session.execute(update(WebhookSending).where(some).values(due_at=until))

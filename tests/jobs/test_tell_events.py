@@ -23,7 +23,7 @@ from hopecare.services.place_events import place_events
 from hopecare.services.record_sending import record_sending
 from hopecare.services.replay_events import replay_events
 from hopecare.services.stop_webhook import stop_webhook
-from models import SendingState, TimelineEntry, Webhook, WebhookSending
+from models import Account, SendingState, TimelineEntry, Webhook, WebhookSending
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from notifications.webhook_post import post_event, safe_address
@@ -171,6 +171,78 @@ def test_for_an_address_that_stays_stopped_nothing_piles_up(database, town_scope
 def _run(database, scope, hook, *, stops, now):
     with database.writing(scope) as session:
         stop_webhook(session, webhook_id=hook.id, stops=stops, now=now)
+
+
+@pytest.fixture
+def dead(database, town_scope, town):
+    """Another system of the same account, at an address where nobody answers; first in line."""
+    _, _, account, hook, tools = town
+    gone = Receiver()
+    gone.close()
+    wish = WebhookWish(label="a dead one", url=gone.url, events=[EventName.CASE_OPENED])
+    with database.writing(town_scope) as session:
+        made = add_webhook(session, account, wish, lets_private=True, now=tools.clock())
+        session.delete(session.get_one(Webhook, hook.id))
+        wish = WebhookWish(label="a good one", url=hook.url, events=[EventName.CASE_OPENED])
+        add_webhook(session, account, wish, lets_private=True, now=tools.clock())
+    return made
+
+
+def tries_of(database, scope, hook):
+    return [each.tries for each in sendings(database, scope) if each.webhook_id == hook.id]
+
+
+def test_where_nobody_answers_the_rest_waits_and_keeps_no_other_system_waiting(
+    database, town_scope, town, receiver, dead
+):
+    here, *_, tools = town
+    for _ in range(12):
+        open_a_case(database, town_scope, here)
+    tell_events(tools)
+    assert len(receiver.got) == 12
+    assert sum(tries_of(database, town_scope, dead)) <= 5
+    tools.clock.advance(timedelta(seconds=10))
+    tell_events(tools)
+    assert sum(tries_of(database, town_scope, dead)) <= 10
+    with database.writing(town_scope) as session:
+        session.get_one(Webhook, dead.id).url = receiver.url
+    tools.clock.advance(timedelta(minutes=5))
+    tell_events(tools)
+    assert len(receiver.got) == 24
+    assert {each.state for each in sendings(database, town_scope)} == {SendingState.SENT}
+
+
+def test_of_many_that_wait_each_system_has_its_turn(database, town_scope, town, receiver, dead):
+    here, *_, tools = town
+    for _ in range(12):
+        open_a_case(database, town_scope, here)
+    _place(database, town_scope, tools.clock())
+    with database.writing(town_scope) as session:
+        claimed = claim_sendings(session, base_url=BASE, now=tools.clock())
+    assert {each.url for each in claimed} == {dead.url, f"{receiver.url}/events"}
+
+
+def test_events_are_told_in_the_order_of_their_places(database, town_scope, town, receiver):
+    here, *_, tools = town
+    for _ in range(7):
+        open_a_case(database, town_scope, here)
+    tell_events(tools)
+    places = [json.loads(body)["data"]["place"] for _, body, _ in receiver.got]
+    assert places == sorted(places)
+
+
+def test_what_waits_is_not_told_once_the_account_works_elsewhere(
+    database, town_scope, town, receiver
+):
+    here, elsewhere, account, _, tools = town
+    open_a_case(database, town_scope, here)
+    _place(database, town_scope, tools.clock())
+    with database.writing(town_scope) as session:
+        session.get_one(Account, account.id).centre_id = elsewhere.id
+    assert tell_events(tools) == 0
+    assert receiver.got == []
+    open_a_case(database, town_scope, elsewhere)
+    assert tell_events(tools) == 1
 
 
 def test_two_workers_never_have_the_same_event_and_a_crashed_ones_is_taken_over(
