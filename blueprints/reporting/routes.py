@@ -89,7 +89,11 @@ def thanks(code: str) -> ResponseReturnValue:
         if found is None:
             raise NotFoundError(kind="report")
         is_named = has_rota(
-            session, town_id=found.town_id, centre_id=found.centre_id, at=desk().clock()
+            session,
+            town_id=found.town_id,
+            centre_id=found.centre_id,
+            at=desk().clock(),
+            anywhere=True,
         )
     return page("reporting/thanks.html", report=found, is_named=is_named)
 

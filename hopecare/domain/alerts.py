@@ -66,6 +66,8 @@ def alert_end_of(outcome: CaseOutcome) -> AlertEnd:
 IN_DANGER: Final = frozenset({AlertKind.SILENCE, AlertKind.HELP_ASKED, AlertKind.CRISIS_REPORT})
 """Somebody may lie on the floor: it stands before whatever is late, until a person takes it up."""
 _OF_NOBODY: Final = frozenset({AlertKind.COST_CAP, AlertKind.CHANNEL_FAILING})
+ABOUT_PEOPLE: Final = frozenset(AlertKind) - _OF_NOBODY
+"""Where no centre looks after whom it is about, every rota of the town is read for it."""
 _BY_ITSELF: Final = frozenset({AlertEnd.ANSWERED})
 BY_STAFF: Final = tuple(end for end in AlertEnd if end not in _BY_ITSELF)
 """How somebody of staff may say that an alarm about a person ended."""

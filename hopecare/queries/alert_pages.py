@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channel_health import failing_channel
 from hopecare.errors import NotFoundError
-from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from hopecare.queries.rung_words import people_of, rungs_done
@@ -96,7 +96,7 @@ def alert_view(session: Session, alert_id: UUID, *, on: date) -> AlertView:
             town_id=alert.town_id,
             centre_id=alert.centre_id,
             at=alert.raised_at,
-            anywhere=alert.kind in CALLS_FOR_HELP,
+            anywhere=alert.kind in ABOUT_PEOPLE,
         ),
     )
 

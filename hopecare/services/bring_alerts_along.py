@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import AlertStatus
-from hopecare.queries.alerts import CALLS_FOR_HELP, hold_alerts_to_move
+from hopecare.queries.alerts import hold_alerts_to_move
 from hopecare.queries.duty import on_duty
 from hopecare.queries.who_has_left import works_for
 from hopecare.services.raise_again import raise_again
@@ -50,7 +51,7 @@ def _tell(session: Session, alert: Alert, now: datetime) -> None:
         town_id=alert.town_id,
         centre_id=alert.centre_id,
         at=time_alert(session, alert, now=now).at,
-        anywhere=alert.kind in CALLS_FOR_HELP,
+        anywhere=alert.kind in ABOUT_PEOPLE,
     )
     for reader in readers:
         tell_staff(session, alert, to_person_id=reader, now=now)

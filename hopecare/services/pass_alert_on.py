@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alert_rules import Telling
+from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
-from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.alerts_told import LOST, told_of
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.duty import all_who_take_alerts
@@ -80,7 +80,7 @@ def _next(session: Session, alert: Alert, told: Collection[UUID], *, at: datetim
         town_id=alert.town_id,
         centre_id=alert.centre_id,
         at=at,
-        anywhere=alert.kind in CALLS_FOR_HELP,
+        anywhere=alert.kind in ABOUT_PEOPLE,
     )
     return next((person_id for person_id in everybody if person_id not in told), None)
 

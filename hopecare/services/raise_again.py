@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alert_answers import AlertResult
+from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import AlertEvent, AlertStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alert_calls import hold_calls_of
 from hopecare.queries.alert_replies import words_for
-from hopecare.queries.alerts import CALLS_FOR_HELP
 from hopecare.queries.duty import all_who_take_alerts, on_duty
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
@@ -56,7 +56,7 @@ def raise_again(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -
 
 def _readers(session: Session, alert: Alert, *, but: UUID | None, now: datetime) -> Sequence[UUID]:
     """The others on duty, else the next who takes alerts; alone, whoever had it."""
-    at, anywhere = time_alert(session, alert, now=now).at, alert.kind in CALLS_FOR_HELP
+    at, anywhere = time_alert(session, alert, now=now).at, alert.kind in ABOUT_PEOPLE
     town_id, centre_id = alert.town_id, alert.centre_id
     on = on_duty(session, town_id=town_id, centre_id=centre_id, at=at, anywhere=anywhere)
     others = [each for each in on if each != but]

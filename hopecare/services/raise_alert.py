@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import ALERT, AlertStatus
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.recurring import keys_of
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.alerts import CALLS_FOR_HELP, is_help_owed
+from hopecare.queries.alerts import is_help_owed
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
@@ -86,13 +87,13 @@ def raise_alert(
 
 
 def _tell_all(session: Session, alert: Alert, now: datetime) -> None:
-    """Tell everybody on duty when the words leave; of any rota, for help without a centre."""
+    """Tell everybody on duty when the words leave; of any rota, about people without a centre."""
     readers = on_duty(
         session,
         town_id=alert.town_id,
         centre_id=alert.centre_id,
         at=time_alert(session, alert, now=now).at,
-        anywhere=alert.kind in CALLS_FOR_HELP,
+        anywhere=alert.kind in ABOUT_PEOPLE,
     )
     for reader in readers:
         _tell(session, alert, reader, now)

@@ -82,7 +82,8 @@ def _tell_duty(
 ) -> None:
     """A resident nobody can text any more is silent: those on duty know, once each."""
     about = person_by_id(session, point.person_id)
-    readers = on_duty(session, town_id=point.town_id, centre_id=about.centre_id, at=now)
+    town_id, centre_id = point.town_id, about.centre_id
+    readers = on_duty(session, town_id=town_id, centre_id=centre_id, at=now, anywhere=True)
     for reader_id in readers:
         if reader_id in (by.person_id, about.id):
             continue

@@ -16,7 +16,7 @@ from hopecare.language.wordings import Text
 from hopecare.queries.call_words import answer_to_key
 from hopecare.queries.help_words import help_words
 from hopecare.services.thank_sender import thank_sender
-from models import Account, Person
+from models import Account, Alert, Message, Person
 from tests.factories.desk import a_duty, a_leave, a_message, a_reply, a_slot
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town, an_area
@@ -114,6 +114,20 @@ def test_the_thank_you_page_of_a_crisis_promises_only_what_is_so(
     thanks = visitor.follow(visitor.post("/report", told, on="/report?about=neighbour"))
     assert "Nobody is on duty now, so our coordinators are texted." in thanks.main
     assert "Whoever is on duty is told now" not in thanks.main
+
+
+def test_of_no_centre_it_goes_to_whoever_is_on_duty_anywhere_and_says_so(
+    database, town_scope, visitor, here
+):
+    put_on(database, town_scope, here)
+    told = {"words": "쓰러지셨어요", "address": "파란 대문", "signs": ["danger_to_life"]}
+    thanks = visitor.follow(visitor.post("/report", told, on="/report?about=neighbour"))
+    assert "Whoever is on duty is told now" in thanks.main
+    with database.reading(town_scope) as session:
+        (alert,) = session.scalars(select(Alert))
+        told_to = session.scalars(select(Message.to_person_id).where(Message.alert_id == alert.id))
+        assert alert.centre_id is None
+        assert set(told_to) == {here["staff"].person_id}
 
 
 # In the answers
