@@ -66,6 +66,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.ANSWER_YES: MessageKind.THANKS,
         Text.ANSWER_NO: MessageKind.THANKS,
         Text.ANSWER_NOT_UNDERSTOOD: MessageKind.THANKS,
+        Text.TEXTS_COME_ALREADY: MessageKind.THANKS,
         Text.LOOK_IN: MessageKind.ALERT,
         Text.LOOK_IN_AFTER: MessageKind.ALERT,
         Text.LOOK_IN_GOING: MessageKind.THANKS,

@@ -38,6 +38,7 @@ _STOP = (
     "dontsendmemessages dontsendmetexts donotsendmemessages donotsendmetexts"
 )
 _START = "start unstop 수신동의 다시 다시받기 다시받을게요 다시보내주세요 문자다시보내주세요"
+_AGAIN = ("다시", "다시보내주세요")
 _HELP = (
     "2 2번 2번요 2번이요 2번입니다 2입니다 help call 도와주세요 도와줘 도움 전화주세요 "
     "전화해주세요 살려주세요 살려줘 아파요"
@@ -107,6 +108,11 @@ def read_reply(body: str) -> Reply:
     if meant is ReplyMeaning.UNCLEAR and not codes and wishes_no_texts(words):
         return Reply(ReplyMeaning.STOP)
     return Reply(meant, code, slipped=slipped)
+
+
+def may_mean_a_question(body: str) -> bool:
+    """Whether a word for texts to come again may as well ask to hear a question again."""
+    return "".join(words_of(body)) in _AGAIN
 
 
 def words_of(body: str) -> list[str]:

@@ -63,6 +63,7 @@ class Text(StrEnum):
     ANSWER_YES = "answer_yes"
     ANSWER_NO = "answer_no"
     ANSWER_NOT_UNDERSTOOD = "answer_not_understood"
+    TEXTS_COME_ALREADY = "texts_come_already"
     KEY_AGAIN = "key_again"
     LOOK_IN = "look_in"
     LOOK_IN_AFTER = "look_in_after"

@@ -71,6 +71,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.ANSWER_YES: N_("Thanks for a yes"),
         Text.ANSWER_NO: N_("Thanks for a no"),
         Text.ANSWER_NOT_UNDERSTOOD: N_("An answer nobody understood"),
+        Text.TEXTS_COME_ALREADY: N_("Texts are asked for that come already"),
         Text.KEY_AGAIN: N_("In a call: after a wrong key"),
         Text.TEXTS_AGAIN: N_("To staff: they take texts again"),
         Text.CALL_IN: N_("To whoever rings us"),

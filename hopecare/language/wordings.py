@@ -126,6 +126,9 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.ANSWER_YES: Wording(N_("Thank you. The rest is on your page.")),
         Text.ANSWER_NO: Wording(N_("That is fine. Thank you for telling us.")),
+        Text.TEXTS_COME_ALREADY: Wording(
+            N_("Thank you. We go on texting you; there is nothing more you need to do."),
+        ),
         Text.ANSWER_NOT_UNDERSTOOD: Wording(
             N_(
                 "We did not understand that, so a person will look at it. If it cannot wait, "

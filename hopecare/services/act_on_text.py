@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.look_ins import LookInAnswer, read_look_in_answer
 from hopecare.domain.replies import DISTRESS, ReplyMeaning, TextsStoppedBy
+from hopecare.domain.reply_words import may_mean_a_question
 from hopecare.queries.meant_questions import meant_questions
 from hopecare.queries.messages import has_newer_wish
 from hopecare.queries.open_questions import OpenQuestion, open_questions
+from hopecare.queries.texts_resumed import texts_resumed
 from hopecare.services.answer_question import Taking, answer_question
 from hopecare.services.answer_unread import answer_unread
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.ask_which_alert import ask_which_alert
+from hopecare.services.say_texts_come import say_texts_come
 from hopecare.services.set_texts_wish import set_texts_wish
 
 if TYPE_CHECKING:
@@ -27,6 +30,11 @@ def act_on_text(taking: Taking) -> None:
     if _is_wish(taking):
         if not _is_overtaken(taking):
             _wish(taking)
+        return
+    if _wishes_what_is(taking):
+        taking.row.needs_review = False
+        if taking.is_sure:
+            say_texts_come(taking.session, row=taking.row, points=taking.points, now=taking.now)
         return
     questions = _questions(taking) if taking.is_sure else ()
     if len(questions) > 1:
@@ -72,6 +80,18 @@ def _is_wish(taking: Taking) -> bool:
     if taking.reply.meaning is ReplyMeaning.START:
         return any(point.opted_out_at is not None for point in taking.points)
     return taking.reply.meaning is ReplyMeaning.STOP and bool(taking.points)
+
+
+def _wishes_what_is(taking: Taking) -> bool:
+    """Whether texts were stopped once, come again, and are asked for all the same.
+
+    "Again" while a question stands open may ask to hear that question: a person reads it.
+    """
+    if taking.reply.meaning is not ReplyMeaning.START or not taking.points:
+        return False
+    if may_mean_a_question(taking.row.body or "") and _questions(taking):
+        return False
+    return texts_resumed(taking.session, taking.points)
 
 
 def _wish(taking: Taking) -> None:

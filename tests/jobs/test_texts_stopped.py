@@ -175,6 +175,44 @@ def test_texts_come_again_by_a_text_and_staff_hear_of_it(town):
     assert not waits(town)
 
 
+def starts_again(town, *bodies):
+    """They stop, start, and say so once more."""
+    for sid, body in enumerate(("STOP", "START", *bodies)):
+        write(town, town.resident_id, body, sid=str(sid))
+    deliver(town.tools)
+    return [text for text in town.texts_to(town.resident_id) if "문자를 계속" in text]
+
+
+@pytest.mark.parametrize("body", ["START", "다시 보내주세요", "Start, please"])
+def test_whoever_asks_once_more_for_texts_hears_kindly_that_they_come(town, body):
+    (said,) = starts_again(town, body)
+    assert "보내" in said
+    assert not any(row.needs_review for row in town.rows(InboundMessage))
+    assert open_calls(town, "review_reply") == []
+    assert point_of(town).opted_out_at is None
+
+
+def test_however_often_they_ask_it_is_said_once_a_day(town):
+    assert len(starts_again(town, "START", "START")) == 1
+    town.clock.advance(A_DAY)
+    write(town, town.resident_id, "START", sid="next day")
+    deliver(town.tools)
+    assert len([text for text in town.texts_to(town.resident_id) if "문자를 계속" in text]) == 2
+    assert open_calls(town, "review_reply") == []
+
+
+def test_more_than_the_wish_is_read_by_a_person(town):
+    assert starts_again(town, "START 그런데 화요일은 빼 주세요") == []
+    assert len(open_calls(town, "review_reply")) == 1
+
+
+def test_again_to_a_question_that_stands_open_may_mean_the_question(town):
+    starts_again(town)
+    town.work(AT_TEN_PAST)
+    write(town, town.resident_id, "다시", sid="again")
+    assert len(open_calls(town, "review_reply")) == 1
+
+
 @pytest.mark.parametrize("body", ["다시", "START"])
 def test_where_no_texts_were_stopped_again_is_a_word_a_person_reads(town, body):
     town.work(AT_TEN_PAST)
