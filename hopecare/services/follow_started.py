@@ -16,6 +16,7 @@ from hopecare.services.end_need import end_need
 from hopecare.services.move_missed_week import move_missed_week
 from hopecare.services.note_missed_week import note_missed_week
 from hopecare.services.owe_week_call import owe_week_call
+from hopecare.services.recall_week_news import recall_week_news
 from hopecare.services.tell_usual_helper import tell_usual_helper
 from hopecare.services.unsay_nobody import unsay_nobody
 
@@ -70,3 +71,5 @@ def _take(
     if not may_be_texted(session, resident, now=now):
         # Nobody shall open the door to a stranger unawares.
         owe_week_call(session, case, missed, what=f"taken:{task.id}", by=by, now=now)
+    else:
+        recall_week_news(session, missed, by=by, now=now)

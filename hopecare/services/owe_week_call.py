@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.queries.week_news import open_week_news
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import CallTask, Case, MissedWeek
 
+NEWS: Final = frozenset({"nobody", "taken"})
 WITHIN: Final = timedelta(hours=1)
 """A missed day does not wait for tomorrow."""
 
@@ -23,7 +26,15 @@ WITHIN: Final = timedelta(hours=1)
 def owe_week_call(
     session: Session, case: Case, missed: MissedWeek, *, what: str, by: Actor, now: datetime
 ) -> CallTask:
-    """Owe one call for each thing there is to say of the day; the day stands in its words."""
+    """Owe one call for what there is to say of the day now; the day stands in its words.
+
+    Of the two news, that nobody comes or that somebody does, only the last is still to be told.
+    """
+    for call in open_week_news(session, missed) if _news_of(what) in NEWS else ():
+        if _news_of(call.dedup_key.removeprefix(f"missed_week:{missed.id}:")) == _news_of(what):
+            call.due_at = min(call.due_at, now + WITHIN)
+            return call
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=f"missed_week:{missed.id}:{what}",
@@ -36,3 +47,7 @@ def owe_week_call(
         words=missed.on_date.isoformat(),
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def _news_of(what: str) -> str:
+    return what.partition(":")[0]

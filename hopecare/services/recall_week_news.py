@@ -1,4 +1,4 @@
-"""A missed day is called off: what the resident was still to hear of it is not said any more."""
+"""A missed day is called off, or taken: what the resident was still to hear is said no more."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.care_path import CallTaskStatus, MessageStatus
-from hopecare.queries.call_causes import owed_for
+from hopecare.domain.care_path import MessageStatus
+from hopecare.queries.week_news import open_week_news
 from hopecare.services.finish_call_task import finish_call_task
-from models import CallTask, Message
+from models import Message
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -23,17 +23,11 @@ if TYPE_CHECKING:
 
 def recall_week_news(session: Session, missed: MissedWeek, *, by: Actor, now: datetime) -> None:
     """Drop each call that nobody has made, and the text that has not left."""
-    about = f"missed_week:{missed.id}"
-    owed = select(CallTask.id).where(
-        CallTask.town_id == missed.town_id,
-        CallTask.status == CallTaskStatus.OPEN,
-        owed_for([f"{about}:nobody", f"{about}:taken"]),
-    )
-    for call_id in session.scalars(owed.order_by(CallTask.id)).all():
-        finish_call_task(session, task_id=call_id, outcome=None, by=by, now=now)
+    for call in open_week_news(session, missed):
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
     waiting = select(Message).where(
         Message.town_id == missed.town_id,
-        Message.dedup_key == f"{about}:nobody",
+        Message.dedup_key == f"missed_week:{missed.id}:nobody",
         Message.status == MessageStatus.PENDING,
     )
     for text in session.scalars(waiting).all():

@@ -10,6 +10,8 @@ from hopecare.domain.offers import StopReason
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.tasks import task_by_id
+from hopecare.queries.week_news import open_week_news
+from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.ask_successors import ask_successors
 from hopecare.services.end_task import end_task
 from hopecare.services.owe_case_call import owe_case_call
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Task
+    from models import Need, Task
 
 
 def stop_task(
@@ -46,8 +48,15 @@ def stop_task(
         # The resident has just told us: it is the helper who hears from a person why.
         owe_case_call(session, case, to_id=task.helper_id, key=key, by=by, now=now)
         return task
-    if reason is StopReason.HELPER_SUSPENDED:
+    if reason is StopReason.HELPER_SUSPENDED and not _is_told_of_day(session, need):
+        # Whoever stood in for a day too near for texts is told of in the call about that day.
         owe_case_call(session, case, to_id=case.resident_id, key=key, by=by, now=now)
     ask_successors(session, case, need, by=by, now=now)
     tell_of_second(session, need, left=task, now=now)
     return task
+
+
+def _is_told_of_day(session: Session, need: Need) -> bool:
+    """Whether the resident is rung about the missed day that it stood in for."""
+    missed = missed_of_cover(session, need.id)
+    return missed is not None and bool(open_week_news(session, missed))
