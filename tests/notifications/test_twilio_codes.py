@@ -14,13 +14,16 @@ def test_too_much_at_once_is_tried_again(code):
     assert failure_of(code) in PASSING
 
 
-@pytest.mark.parametrize("code", ["21610", "21211", "21614", "30004", "30005", "30006"])
+@pytest.mark.parametrize("code", ["21610", "21211", "21614", "21635", "30004", "30005", "30006"])
 def test_one_persons_number_or_wish_is_never_tried_again_and_alarms_nobody(code):
     assert failure_of(code) in THEIRS
     assert failure_of(code) not in PASSING
 
 
-@pytest.mark.parametrize("code", ["21408", "21606", "21612", "30002", "30007"])
+@pytest.mark.parametrize(
+    "code",
+    ["21210", "21408", "21606", "21612", "21659", "21660", "21661", "30002", "30007"],
+)
 def test_what_only_an_operator_can_mend_is_counted_as_ours(code):
     assert failure_of(code) in OURS
     assert failure_of(code) not in PASSING
