@@ -71,6 +71,7 @@ def channel_counts(
                 Message.error_code,
                 func.count(),
                 func.sum(case((waited, 1), else_=0)),
+                func.sum(Message.attempt),
                 was_asked_for,
             )
             .join(Town, Town.id == Message.town_id)
@@ -84,12 +85,15 @@ def channel_counts(
             )
             .group_by(Message.town_id, Message.status, Message.error_code, was_asked_for)
         )
-        for town_id, status, code, number, long_ago, is_asked_for in rows:
+        for town_id, status, code, number, long_ago, tries, is_asked_for in rows:
             kind = _kind(status, code)
             if is_asked_for:
                 kind = _WHEN_ASKED.get(kind, kind)
             counts = found[town_id, channel]
-            counts[kind] += int(long_ago) if kind in ("unheard_of", _STILL_SENT) else number
+            # What waits for its next try was refused at each: at night one alone may wait.
+            tried = int(tries) if status is MessageStatus.PENDING else number
+            of_kind = {"unheard_of": int(long_ago), _STILL_SENT: int(long_ago), "refused": tried}
+            counts[kind] += of_kind.get(kind, number)
     _judge_still_sent(session, found, limits, now=now)
     return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
 

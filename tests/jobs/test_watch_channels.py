@@ -130,7 +130,20 @@ def test_an_account_that_is_refused_is_told_of_at_once(town):
     assert watch_channels(town.tools) == 1
 
 
-@pytest.mark.parametrize("code", ["21408", "21606", "21612", "30002", "30007"])
+def test_one_text_that_is_refused_at_each_try_is_told_of(town):
+    """At night one alert may be all that leaves."""
+    town.texts = MemoryNetwork(*[NOT_US] * 9)
+    says(town, 1)
+    assert watch_channels(town.tools) == 0
+    town.clock.advance(MINUTE)
+    deliver(town.tools)
+
+    assert watch_channels(town.tools) == 1
+
+
+@pytest.mark.parametrize(
+    "code", ["21408", "21606", "21612", "21659", "21660", "21661", "30002", "30007"]
+)
 def test_what_only_an_operator_can_mend_is_told_of_at_once(town, code):
     ours = SendResult(answer=Answer.REFUSED, failure=failure_of(code), provider_code=code)
     town.texts = MemoryNetwork(*[ours] * 2)
