@@ -14,8 +14,10 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alerts import find_last_channel_alert
+from hopecare.queries.message_events import has_come_to
 from hopecare.services.resolve_alert import resolve_alert
 from models import Message, Town
+from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
 if TYPE_CHECKING:
@@ -47,10 +49,15 @@ def clear_channel_alert(
     for alarm in session.scalars(told).all():
         if stop(session, alarm, code="all_clear", now=now):
             continue
-        if alarm.status is not MessageStatus.STOPPED:
+        if _has_heard(session, alarm):
             _tell(session, alarm, channel, now)
     session.flush()
     return ended
+
+
+def _has_heard(session: Session, alarm: Message) -> bool:
+    """Whether they may have heard of it: by its own words, or by one text for several alerts."""
+    return alarm.status is not MessageStatus.STOPPED or has_come_to(session, alarm.id, FOLDED)
 
 
 def _tell(session: Session, alarm: Message, channel: Channel, now: datetime) -> None:

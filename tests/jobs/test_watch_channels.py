@@ -16,6 +16,7 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.watch_channels import watch_channels
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.resolve_alert import resolve_alert
 from models import Message, Town
@@ -167,6 +168,38 @@ def test_texts_of_which_nothing_is_heard_are_told_of_and_then_their_end(town):
     assert (alert.status, alert.ended_by) == (AlertStatus.RESOLVED, AlertEnd.ALL_CLEAR)
     (all_clear,) = told(town, town.texts)
     assert "문자가 다시 잘 갑니다" in all_clear
+
+
+def test_whoever_was_told_together_with_other_alerts_hears_that_it_works_again(town):
+    """Above the hour's ceiling alerts leave as one text."""
+    with town.database.writing(town.scope) as session:
+        for place in range(8):
+            cause = Cause(dedup_key=f"silence:{place}", person_id=town.resident_id)
+            kind = AlertKind.SILENCE
+            raise_alert(
+                session, town_id=town.scope.town_id, kind=kind, cause=cause, by=BY, now=town.clock()
+            )
+    deliver(town.tools)
+    town.calls = MemoryNetwork(*[LOST] * 6)
+    says(town, 6, channel=Channel.VOICE)
+    with town.database.writing(town.scope) as session:
+        cause = Cause(dedup_key="silence:9", person_id=town.resident_id)
+        kind = AlertKind.SILENCE
+        raise_alert(
+            session, town_id=town.scope.town_id, kind=kind, cause=cause, by=BY, now=town.clock()
+        )
+    watch_channels(town.tools)
+    for _ in range(2):
+        town.clock.advance(6 * MINUTE)
+        deliver(town.tools)
+    assert not any("전화가 가지 않고" in text for text in told(town, town.texts))
+
+    town.clock.advance(40 * MINUTE)
+    says(town, 6, channel=Channel.VOICE)
+    arrives(town)
+    assert watch_channels(town.tools) == 1
+    deliver(town.tools)
+    assert "전화가 다시 잘 갑니다" in told(town, town.texts)[-1]
 
 
 def test_silence_alone_ends_no_alert(town):
