@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
+
+A_DAY: Final = timedelta(days=1)
 
 
 @blueprint.get("/duty/leave")
@@ -85,7 +87,8 @@ def leave_end_act(leave_id: UUID) -> ResponseReturnValue:
 def _hours(data: dict[str, Any]) -> tuple[datetime, datetime]:
     """From the first day's first moment to the last day's last, by the town's clock."""
     zone = ZoneInfo(current_reader().zone)
-    after = data["until_on"] + timedelta(days=1)
+    # No calendar has a day after its last; what is so far off is refused by the verb.
+    after = min(data["until_on"], date.max - 2 * A_DAY) + A_DAY
     return datetime.combine(data["from_on"], time(), zone), datetime.combine(after, time(), zone)
 
 

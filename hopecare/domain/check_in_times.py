@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS: Final = 8
@@ -33,8 +36,8 @@ def next_due(rhythm: Rhythm, *, after: datetime) -> datetime | None:
     start = _after_pause(rhythm, day)
     if start is None:
         return None
-    for offset in range(LOOK_AHEAD_DAYS):
-        moment = _moment(rhythm, start + timedelta(days=offset))
+    for each in _days_from(start):
+        moment = _moment(rhythm, each)
         if moment is not None and moment > after:
             return moment
     return _past_pause_ahead(rhythm, after=after, start=start)
@@ -76,8 +79,14 @@ def _past_pause_ahead(rhythm: Rhythm, *, after: datetime, start: date) -> dateti
     resumes = rhythm.paused_until
     if not rhythm.weekdays or resumes is None or resumes <= start:
         return None
-    moments = (_moment(rhythm, resumes + timedelta(days=day)) for day in range(LOOK_AHEAD_DAYS))
+    moments = (_moment(rhythm, each) for each in _days_from(resumes))
     return next((moment for moment in moments if moment is not None and moment > after), None)
+
+
+def _days_from(start: date) -> Iterator[date]:
+    """The days that are looked at; 9999-12-31, as people write "for good", has none after it."""
+    for offset in range(min(LOOK_AHEAD_DAYS, (date.max - start).days)):
+        yield start + timedelta(days=offset)
 
 
 def _after_pause(rhythm: Rhythm, day: date) -> date | None:

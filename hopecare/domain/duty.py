@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from uuid import UUID
+
+FURTHEST: Final = timedelta(days=36_525)
+"""A hundred years: whoever names a later day, as 9999-12-31, means none."""
 
 
 class PhoneTrouble(StrEnum):

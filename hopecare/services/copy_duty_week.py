@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from models import DutyPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -27,7 +26,10 @@ def copy_duty_week(
     """Write the periods that begin in the week of a day a week later; give what was written.
 
     Who stands there already at that time is left as they are, and nothing is written into the past.
+    Of a week that has none after it in any calendar nothing is copied.
     """
+    if date.max - week_of < 4 * A_WEEK:
+        return []
     zone = ZoneInfo(town_by_id(session, centre_by_id(session, centre_id).town_id).zone)
     monday = week_of - timedelta(days=week_of.weekday())
     starts_at = datetime.combine(monday, time(), zone)

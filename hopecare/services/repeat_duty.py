@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hopecare.domain.duty_weeks import weekly
+from hopecare.domain.duty_weeks import A_WEEK, MOST_WEEKS, weekly
 from hopecare.errors import InvalidInputError
 from hopecare.queries.areas import centre_by_id
 from hopecare.queries.town_days import town_by_id
@@ -36,13 +36,17 @@ def repeat_duty(
 ) -> list[DutyPeriod]:
     """Write a period a week by the town's own clock; where one clashes, none is written.
 
-    Where nothing is left to write, it is refused: nobody believes a gap was filled.
+    Where nothing is left to write, or more than can be written, it is refused: nobody believes a
+    gap was filled.
     """
     town = town_by_id(session, centre_by_id(session, wish.centre_id).town_id)
     zone = ZoneInfo(town.zone)
     refuse_duty_times(wish, now=now)
-    if each_week.until_on < wish.from_at.astimezone(zone).date():
+    first_on = wish.from_at.astimezone(zone).date()
+    if each_week.until_on < first_on:
         raise InvalidInputError({"repeat_until": ["ends_before_it_begins"]})
+    if each_week.until_on - first_on >= MOST_WEEKS * A_WEEK:
+        raise InvalidInputError({"repeat_until": ["date_too_late"]})
     hours = weekly(
         (wish.from_at, wish.until_at),
         until_on=each_week.until_on,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.duty import FURTHEST
 from hopecare.domain.roles import STAFF
 from hopecare.errors import InvalidInputError
 from hopecare.queries.identities import roles_of
@@ -35,6 +36,8 @@ def set_leave(
         raise InvalidInputError({"until_on": ["ends_before_it_begins"]})
     if until_at <= now:
         raise InvalidInputError({"until_on": ["date_in_past"]})
+    if until_at - now > FURTHEST:
+        raise InvalidInputError({"until_on": ["date_too_late"]})
     same = select(StaffLeave.id).where(
         StaffLeave.person_id == person_id,
         StaffLeave.from_at < until_at,

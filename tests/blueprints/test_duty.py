@@ -74,9 +74,15 @@ def test_somebody_is_put_on_duty_and_taken_off(database, town_scope, staff, pers
         ({"from_clock": "nine"}, "from_clock"),
         ({"phone": "031-000-0002"}, "phone"),
         ({"repeat_until": "2026-11-01"}, "repeat_until"),
+        ({"repeat_until": "2027-11-29"}, "repeat_until"),
+        ({"repeat_until": "9999-12-31"}, "repeat_until"),
+        ({"until_on": "9999-12-31"}, "until_on"),
+        ({"from_on": "9999-12-24", "until_on": "9999-12-25", "repeat_until": "9999-12-31"},
+         "until_on"),
     ],
-    ids=["ends before it begins", "nobody", "no such hour", "takes no texts", "repeats backwards"],
-)
+    ids=["ends before it begins", "nobody", "no such hour", "takes no texts", "repeats backwards",
+         "more weeks than are written", "repeats for good", "for good", "in no life of ours"],
+)  # fmt: skip
 def test_what_is_wrong_is_said_beside_its_field(
     database, town_scope, staff, person_id, wrong, field
 ):
@@ -231,6 +237,9 @@ def test_a_week_that_has_nothing_to_copy_is_not_said_to_be_copied(staff, person_
 
     page = staff.send("/duty/copy", again, status=422)
     assert "Nothing was copied" in page.errors["week_of"]
+    again["week_of"] = "9999-12-25"
+    page = staff.send("/duty/copy", again, status=422)
+    assert "Nothing was copied" in page.errors["week_of"]
     assert "The week was copied" not in page.text
     staff.send("/duty/copy", later, status=303)
 
@@ -348,8 +357,8 @@ def test_who_has_died_shows_as_a_gap(database, town_scope, staff, person_id):
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"until_on": "2026-11-22"}, "until_on"), ({"person_id": ""}, "person_id"),
-     ({"from_on": "soon"}, "from_on")],
-    ids=["ends before it begins", "nobody", "no day"],
+     ({"from_on": "soon"}, "from_on"), ({"until_on": "9999-12-31"}, "until_on")],
+    ids=["ends before it begins", "nobody", "no day", "for good"],
 )  # fmt: skip
 def test_leave_that_cannot_be_is_said_beside_its_field(staff, person_id, wrong, field):
     page = staff.post("/duty/leave", AWAY | {"person_id": person_id} | wrong, status=422)

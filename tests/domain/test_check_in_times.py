@@ -73,3 +73,18 @@ def test_every_local_day_of_a_year_is_asked_once(zone, hour, minute):
         moment = following
     assert len(days) == len(set(days))
     assert (days[-1] - days[0]).days == len(days) - 1
+
+
+@pytest.mark.parametrize("weekdays", [("mon",), ("fri",), WEEKDAYS])
+@pytest.mark.parametrize("paused_from", [date(2026, 11, 23), date(2026, 11, 25)])
+@pytest.mark.parametrize("until", [date(9999, 12, 31), date(9999, 12, 28)])
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York", "Pacific/Kiritimati"])
+def test_a_pause_until_the_last_day_of_the_calendar_is_one_for_good(
+    weekdays, paused_from, until, zone
+):
+    resting = rhythm(
+        weekdays=weekdays, paused_from=paused_from, paused_until=until, zone=zone,
+        local_time=time(23),
+    )  # fmt: skip
+    due = next_due(resting, after=seoul(2026, 11, 24, 23, 30))
+    assert due is None or due.year in (2026, 9999)
