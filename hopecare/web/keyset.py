@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, or_
+
+from models.types import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
 NAME: Final = "key_"
+LARGEST: Final = 2**63 - 1
+"""What a column of whole numbers holds."""
+_UNFIT: Final = re.compile(r"[\x00\ud800-\udfff]")
+"""What no database holds: nothing, and half of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,39 @@ def read_cursor(cursor: str, order: Sequence[Key]) -> list[Any] | None:
     except (binascii.Error, ValueError):
         return None
     keys = read_keys(plain)
-    return keys if keys is not None and len(keys) == len(order) else None
+    if keys is None or len(keys) != len(order):
+        return None
+    fits = all(_can_stand_in(key, each) for key, each in zip(order, keys, strict=True))
+    return keys if fits else None
+
+
+def _can_stand_in(key: Key, value: object) -> bool:
+    """Whether a value is one that the key's column may hold: anybody may have written it."""
+    column = key.column.type
+    kind = datetime if isinstance(column, UtcDateTime) else column.python_type
+    is_text = issubclass(kind, str)  # the word of a code, as well
+    if type(value) is not (str if is_text else kind):
+        return False
+    match value:
+        case datetime():
+            return value.tzinfo is not None and _is_in_time(value)
+        case int():
+            return abs(value) <= LARGEST
+        case float():
+            return math.isfinite(value)
+        case str():
+            return not _UNFIT.search(value)
+        case _:
+            return True
+
+
+def _is_in_time(value: datetime) -> bool:
+    """Whether it is a moment of this calendar in every zone."""
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True
 
 
 def written_keys(keys: Sequence[Any]) -> bytes:
@@ -104,5 +144,7 @@ def _written(key: Any) -> list[str]:  # noqa: ANN401  any key of a row
     return [kind, key.isoformat() if kind in {"datetime", "date"} else str(key)]
 
 
-def _read(kind: str, value: str) -> Any:  # noqa: ANN401  any key of a row
+def _read(kind: str, value: object) -> Any:  # noqa: ANN401  any key of a row
+    if not isinstance(value, str):
+        raise TypeError
     return _READERS[kind](value)
