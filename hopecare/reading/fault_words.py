@@ -97,6 +97,10 @@ FILE_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "no_tables": N_("There is no CSV file in this package."),
         "package_broken": N_("This package is damaged or locked. Please pack it again as .zip."),
+        "package_name_twice": N_(
+            "Two files of the package are called %(name)s: only one of them would be read. Please "
+            "pack one folder at a time."
+        ),
         "package_too_many": N_("The package holds more than %(most)s files."),
         "directory_too_large": N_(
             "A directory of at most %(megabytes)s MB is read at once. Please hand it in in parts, "

@@ -53,8 +53,12 @@ def _named_in_package(into: Directory, files: Mapping[str, bytes]) -> dict[str, 
     try:
         package = json.loads(files[PACKAGE].decode("utf-8-sig"))
         resources = package["resources"]
-        return {each["path"]: each["name"] for each in resources if each["name"] in TABLES}
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return {
+            each["path"].rpartition("/")[2]: each["name"]  # folders are left out of all names
+            for each in resources
+            if each["name"] in TABLES
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         _tell(into, PACKAGE, "", EntryFaultCode.PACKAGE_UNREADABLE)
         return {}
 
@@ -94,8 +98,13 @@ def _unknown(text: str) -> Any:  # noqa: ANN401  whatever JSON holds
     """Give a cell we do not know: the list or object that we wrote as JSON, or its words."""
     if text[:1] in ("[", "{"):
         with suppress(ValueError, RecursionError):
-            return json.loads(text)
+            return json.loads(text, parse_constant=_no_number)
     return text
+
+
+def _no_number(name: str) -> object:
+    """NaN and Infinity are no JSON: what holds them is words."""
+    raise ValueError(name)
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:

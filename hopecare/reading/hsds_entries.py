@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.reading.hsds_faults import NOTES, EntryFault, EntryFaultCode
 from hopecare.reading.hsds_format import TABLES, Table, Value
@@ -12,6 +13,8 @@ from hopecare.reading.hsds_values import LONGEST, read_value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+DEEPEST: Final = 64
+"""What we do not know may stand so deep in itself."""
 Key = tuple[str, str]
 """A table's name and an entry's id in it."""
 
@@ -146,17 +149,21 @@ def table_of(entry: Entry) -> Table:
     return TABLES[entry.table]
 
 
-def unfit_inside(given: object) -> EntryFaultCode | None:
-    """Find a text that cannot be kept, however deep it stands in what we do not know."""
+def unfit_inside(given: object, depth: int = 0) -> EntryFaultCode | None:
+    """Find what cannot be kept, however deep it stands in what we do not know."""
+    if depth > DEEPEST:
+        return EntryFaultCode.TOO_DEEP
     if isinstance(given, str):
         read = read_value(Value.TEXT, given)
         return read if isinstance(read, EntryFaultCode) else None
+    if isinstance(given, float) and not math.isfinite(given):
+        return EntryFaultCode.NOT_A_NUMBER
     inside: list[object] = []
     if isinstance(given, dict):
         inside = [*given, *given.values()]
     elif isinstance(given, list):
         inside = list(given)
-    return next((code for each in inside if (code := unfit_inside(each))), None)
+    return next((code for each in inside if (code := unfit_inside(each, depth + 1))), None)
 
 
 def _is_empty(given: object) -> bool:

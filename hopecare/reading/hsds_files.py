@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from hopecare.errors import FileNotAcceptedError
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
 LARGEST: Final = 8 * 1024 * 1024
 """A directory is held in memory while it is compared: some thousand services fit."""
 MOST_FILES: Final = 100
+DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+)
+"""What unpacking says of a package that is broken, locked, or packed in a way nobody knows."""
 
 
 def read_directory(path: Path, *, known: Collection[Key] = ()) -> Directory:
@@ -67,9 +79,10 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
             _refuse_many(len(parts))
             _refuse_large(sum(each.file_size for each in parts))
             _refuse_without_table(each.filename for each in parts)
+            _refuse_twice(_bare(each.filename) for each in parts)
             # What unpacks to more than it says is not read beyond that.
             return {_bare(each.filename): packed.read(each) for each in parts}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as broken:
+    except DAMAGED as broken:
         raise FileNotAcceptedError(problem="package_broken") from broken
 
 
@@ -95,3 +108,12 @@ def _refuse_many(number: int) -> None:
 def _refuse_without_table(names: Iterable[str]) -> None:
     if not any(name.lower().endswith(".csv") for name in names):
         raise FileNotAcceptedError(problem="no_tables")
+
+
+def _refuse_twice(names: Iterable[str]) -> None:
+    """Of two tables of one name, from two folders, one would be lost, and all that it lists."""
+    known: set[str] = set()
+    for name in names:
+        if name in known:
+            raise FileNotAcceptedError(problem="package_name_twice", name=name[:80])
+        known.add(name)
