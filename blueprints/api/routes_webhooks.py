@@ -133,7 +133,7 @@ for _act, _name, _path, _takes, _says in (
         "replay_webhook",
         "replay",
         ReplayRequest,
-        "Tell one event again, or those of some days (a thousand at most), under their first ids.",
+        "Tell one event again, or those of some days under their first ids; ten thousand at most.",
     ),
 ):
     serve_act(

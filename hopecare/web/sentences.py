@@ -40,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
         "This is after the hour the call is owed by. "
         "Choose an earlier one, or say that you know it."
     ),
+    "fewer_days": N_("These are too many events for once. Please choose fewer days."),
     "too_far_ahead": N_("This day is too far ahead. Please choose one within two months."),
     "not_for_an_office": N_(
         "An office was rung: please choose whether somebody spoke, nobody answered, "

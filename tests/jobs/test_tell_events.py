@@ -13,6 +13,7 @@ from standardwebhooks import WebhookVerificationError
 from hopecare.clock import SetClock, utc_now
 from hopecare.domain.events import KEPT_FOR_STOPPED, EventName, next_try
 from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.jobs.tell_events import tell_events
 from hopecare.jobs.tools import Tools
@@ -243,6 +244,40 @@ def test_what_waits_is_not_told_once_the_account_works_elsewhere(
     assert receiver.got == []
     open_a_case(database, town_scope, elsewhere)
     assert tell_events(tools) == 1
+
+
+def many_entries(database, scope, centre, number):
+    """So many entries of a case that was opened, placed already and told to nobody."""
+    case = open_a_case(database, scope, centre)
+    with database.writing(scope) as session:
+        opened = select(TimelineEntry).where(
+            TimelineEntry.case_id == case.id, TimelineEntry.kind == EntryKind.CASE_OPENED
+        )
+        first = session.scalars(opened).one()
+        said = ("town_id", "kind", "at", "by", "person_id", "case_id", "subject_id")
+        alike = {name: getattr(first, name) for name in said}
+        session.add_all(TimelineEntry(**alike, place=10 + each) for each in range(number))
+
+
+def test_everything_of_the_days_is_told_again_however_much_it_is(database, town_scope, town):
+    here, _, _, hook, tools = town
+    many_entries(database, town_scope, here, 1100)
+    with database.writing(town_scope) as session:
+        every = TimelineEntry.place.is_not(None)
+        running = session.get_one(Webhook, hook.id)
+        assert replay_events(session, running, which=every, now=tools.clock()) == 1100
+    assert len(sendings(database, town_scope)) == 1100
+
+
+def test_more_than_can_be_told_at_once_is_refused_instead_of_left_out(database, town_scope, town):
+    here, _, _, hook, tools = town
+    many_entries(database, town_scope, here, 30)
+    with database.writing(town_scope) as session:
+        every, running = TimelineEntry.place.is_not(None), session.get_one(Webhook, hook.id)
+        with pytest.raises(InvalidInputError) as refused:
+            replay_events(session, running, which=every, now=tools.clock(), most=29)
+        assert refused.value.fields == {"from_on": ["fewer_days"]}
+        assert replay_events(session, running, which=every, now=tools.clock(), most=30) == 30
 
 
 def test_two_workers_never_have_the_same_event_and_a_crashed_ones_is_taken_over(
