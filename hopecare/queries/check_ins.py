@@ -234,6 +234,11 @@ def unsent_questions(session: Session, slot_id: UUID) -> Sequence[Message]:
     return session.scalars(found).all()
 
 
+def has_not_left(session: Session, slot: CheckInSlot) -> bool:
+    """Whether its first question is still here, so that nobody waits for an answer to it."""
+    return slot.status is SlotStatus.DUE and bool(unsent_questions(session, slot.id))
+
+
 def open_calls_of(session: Session, slot_id: UUID) -> Sequence[CallTask]:
     """Calls that are still owed because of a slot."""
     found = select(CallTask).where(

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SlotStatus
 from hopecare.queries.alerts import open_alerts_of
-from hopecare.queries.check_ins import plan_by_id, slot_by_id, unsent_questions
+from hopecare.queries.check_ins import (
+    has_not_left,
+    plan_by_id,
+    slot_by_id,
+    unsent_questions,
+)
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.end_alarm import end_alarm
@@ -50,7 +55,7 @@ def ask_no_more(
     for found in open_slots_of(session, person_id):
         slot = slot_by_id(session, found.id)
         if slot.status in OUT:
-            was_asked = not _has_not_left(session, slot)
+            was_asked = not has_not_left(session, slot)
             cancel_check_in(session, slot, code=code, by=by, now=now)
             if was_asked and owes_call:
                 _owe_call(session, slot, by=by, now=now)
@@ -59,11 +64,6 @@ def ask_no_more(
             _alarm_nobody_more(session, slot, is_known=not owes_call, by=by, now=now)
         for question in unsent_questions(session, slot.id):
             stop(session, question, code=code, now=now)
-
-
-def _has_not_left(session: Session, slot: CheckInSlot) -> bool:
-    """Whether its first question is still here, so that it is as if it had never been due."""
-    return slot.status is SlotStatus.DUE and bool(unsent_questions(session, slot.id))
 
 
 def _alarm_nobody_more(

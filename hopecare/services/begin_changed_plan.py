@@ -12,17 +12,19 @@ from zoneinfo import ZoneInfo
 
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_in_times import next_due, still_owed
-from hopecare.queries.check_ins import rhythm_of
+from hopecare.queries.check_ins import has_not_left, rhythm_of
 from hopecare.queries.stoppable import open_slots_of
-from hopecare.services.take_back_question import take_back_question
+from hopecare.services.cancel_check_in import cancel_check_in
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from models import CheckInPlan
 
+CODE: Final = "check_ins_changed"
 ASKED: Final = frozenset(
     {SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.HELP_ASKED, SlotStatus.SILENT}
 )
@@ -38,9 +40,9 @@ class Replaced(NamedTuple):
 
 
 def begin_changed_plan(
-    session: Session, plan: CheckInPlan, *, replaced: Replaced, now: datetime
+    session: Session, plan: CheckInPlan, *, replaced: Replaced, by: Actor, now: datetime
 ) -> None:
-    """Set the pause that stands and the first moment; an unsent question of that day is taken back.
+    """Set the pause that stands and the first moment; an unsent question of that day is cancelled.
 
     What left already is that day's check-in, and is followed to its end.
     """
@@ -50,7 +52,7 @@ def begin_changed_plan(
     if owed is not None and (first is None or _day_of(plan, owed) != _day_of(plan, first)):
         plan.next_due_at = owed
         return
-    if first is not None and _was_asked(session, plan, _day_of(plan, first), now=now):
+    if first is not None and _was_asked(session, plan, _day_of(plan, first), by=by, now=now):
         first = next_due(rhythm_of(plan), after=_end_of(plan, _day_of(plan, first)))
     plan.next_due_at = first
 
@@ -60,15 +62,17 @@ def _keep_pause(plan: CheckInPlan, replaced: CheckInPlan, *, now: datetime) -> N
         plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
 
 
-def _was_asked(session: Session, plan: CheckInPlan, day: date, *, now: datetime) -> bool:
-    """Whether an open check-in of this day is out, once those that are not were taken back."""
+def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now: datetime) -> bool:
+    """Whether an open check-in of this day is out, once those that are not were cancelled."""
     theirs = [
         slot
         for slot in open_slots_of(session, plan.person_id)
         if slot.status in ASKED and _day_of(plan, slot.due_at) == day
     ]
-    code = "check_ins_changed"
-    return not all(take_back_question(session, slot, code=code, now=now) for slot in theirs)
+    unasked = [slot for slot in theirs if has_not_left(session, slot)]
+    for slot in unasked:
+        cancel_check_in(session, slot, code=CODE, by=by, now=now)
+    return len(unasked) < len(theirs)
 
 
 def _day_of(plan: CheckInPlan, moment: datetime) -> date:

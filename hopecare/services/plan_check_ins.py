@@ -75,7 +75,7 @@ def plan_check_ins(
     if wish.asked_by is AskedBy.NOBODY:
         ask_no_more(session, person_id=person_id, by=by, now=now)
     elif replaced:
-        begin_changed_plan(session, plan, replaced=replaced, now=now)
+        begin_changed_plan(session, plan, replaced=replaced, by=by, now=now)
         session.flush()
     kind = EntryKind.CHECK_INS_CHANGED if replaced else EntryKind.CHECK_INS_PLANNED
     note_plan(session, plan, kind, by=by, now=now)

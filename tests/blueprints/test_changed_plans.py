@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from hopecare.clock import SetClock
 from hopecare.domain.care_path import MessageStatus, SlotStatus
+from hopecare.domain.timeline import EntryKind
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
-from models import CheckInPlan, CheckInSlot, Message
+from models import CheckInPlan, CheckInSlot, Message, TimelineEntry
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from tests.factories.desk import a_plan
@@ -99,6 +100,10 @@ def test_a_question_that_has_not_left_is_asked_at_the_new_hour_instead(
     plan, (slot,), (message,) = standing(database, town_scope)
     assert (slot.status, message.status) == (SlotStatus.CANCELLED, MessageStatus.STOPPED)
     assert plan.next_due_at == at_three(23)
+    with database.reading(town_scope) as session:
+        cancelled = TimelineEntry.kind == EntryKind.SLOT_CANCELLED
+        (entry,) = session.scalars(select(TimelineEntry).where(cancelled))
+        assert (entry.subject_id, entry.facts["code"]) == (slot.id, "check_ins_changed")
 
 
 def test_whoever_was_asked_is_not_asked_again_that_day(
