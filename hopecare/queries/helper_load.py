@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, select
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement, ScalarSelect
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.identity import Identity
 
@@ -54,22 +54,11 @@ class Coverage:
 
 def loads(session: Session, identity: Identity, *, since: datetime) -> list[Load]:
     """Count askings and tasks since then of every active volunteer one may read."""
-    asked = _by_helper(
-        session,
-        select(Offer.helper_id, func.count(Offer.id))
-        .where(Offer.made_at >= since)
-        .group_by(Offer.helper_id),
-    )
-    taken = _by_helper(
-        session,
-        select(Task.helper_id, func.count(Task.id))
-        .where(Task.started_at >= since)
-        .group_by(Task.helper_id),
-    )
+    asked, taken = _by_helper(session, Offer, since), _by_helper(session, Task, since)
     people = session.scalars(
         select(VolunteerProfile.person_id)
         .join(Person, Person.id == VolunteerProfile.person_id)
-        .where(visible("volunteer.read", identity, VolunteerProfile), *takes_requests())
+        .where(*of_whom_load_is_counted(identity))
         .order_by(VolunteerProfile.joined_on, VolunteerProfile.person_id)
     )
     return [
@@ -86,23 +75,17 @@ def takes_requests() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def times_asked(since: datetime) -> ColumnElement[int]:
-    """How often somebody was asked since then, as load counts it."""
-    mine = Offer.helper_id == VolunteerProfile.person_id
-    return (
-        select(func.count(Offer.id))
-        .where(mine, Offer.made_at >= since)
-        .correlate(VolunteerProfile)
-        .scalar_subquery()
-    )
+def of_whom_load_is_counted(identity: Identity) -> tuple[ColumnElement[bool], ...]:
+    """The same, of those one may read."""
+    return (visible("volunteer.read", identity, VolunteerProfile), *takes_requests())
 
 
-def times_taken(since: datetime) -> ColumnElement[int]:
-    """How often they took a task on since then, as load counts it."""
-    mine = Task.helper_id == VolunteerProfile.person_id
+def times(rows: type[Offer | Task], since: datetime) -> ScalarSelect[int]:
+    """How often somebody was asked since then, or took a task on, as load counts it."""
+    mine = rows.helper_id == VolunteerProfile.person_id
     return (
-        select(func.count(Task.id))
-        .where(mine, Task.started_at >= since)
+        select(func.count(rows.id))
+        .where(mine, _at(rows) >= since)
         .correlate(VolunteerProfile)
         .scalar_subquery()
     )
@@ -143,5 +126,11 @@ def coverage(session: Session, identity: Identity, *, today: date) -> list[Cover
     return sorted(found, key=lambda each: (each.share, str(each.area.id) if each.area else ""))
 
 
-def _by_helper(session: Session, counted: Select[*tuple[Any, ...]]) -> dict[UUID, int]:
-    return {row[0]: row[1] for row in session.execute(counted)}
+def _by_helper(session: Session, rows: type[Offer | Task], since: datetime) -> dict[UUID, int]:
+    counted = select(rows.helper_id, func.count(rows.id)).where(_at(rows) >= since)
+    return {row[0]: row[1] for row in session.execute(counted.group_by(rows.helper_id))}
+
+
+def _at(rows: type[Offer | Task]) -> InstrumentedAttribute[datetime]:
+    """When each counts: when it was asked, or taken on."""
+    return Offer.made_at if rows is Offer else Task.started_at

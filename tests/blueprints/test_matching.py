@@ -128,6 +128,14 @@ def test_every_number_of_load_leads_to_its_rows(database, town_scope, stage, sta
     assert people["/volunteers?asked=yes"] == 4
     assert people["/volunteers?asked_times=8"] == 1, "and oftener"
     assert people["/volunteers?taken_times=1"] == 1
+    rows = numbers_on(page, "/matching/load/")
+    assert (rows["/matching/load/askings"], rows["/matching/load/tasks"]) == (13, 1)
+    assert behind(staff, "/matching/load/askings") == 13
+    assert behind(staff, "/matching/load/tasks") == 1
+    even = staff.fetch("/matching/load/people?format=csv").text.splitlines()[1:]
+    counted = [tuple(int(each) for each in line.split(",")[-2:]) for line in even]
+    assert sorted(counted) == [(0, 0)] * 7 + [(1, 0), (1, 1), (2, 0), (9, 0)]
+    assert "/matching/load/people" in page.links
     assert sorted(needs.values()) == [1, 5, 9]
     assert sorted(lacking.values()) == [1, 5, 7], "neither who is helped nor whose day has passed"
     for link, number in {**people, **needs, **lacking}.items():
@@ -541,6 +549,9 @@ PAGES = (
     "/matching",
     "/matching/recruiting",
     "/matching/load",
+    "/matching/load/askings",
+    "/matching/load/tasks",
+    "/matching/load/people",
     "/matching/appeals",
     "/matching/needs",
 )
@@ -550,6 +561,9 @@ def test_the_pages_ask_the_database_as_often_however_much_there_is(
     database, town_scope, stage, staff
 ):
     list_id, (proposal_id, *_), _ = a_draft(database, town_scope, stage, needs=2)
+    with database.writing(town_scope) as session:
+        (helper,), (need,) = neighbours(session, 1, centre=stage[0]), needs_of(session, stage, 1)
+        a_task(session, need, helper)
     paths = (*PAGES, f"/matching/{list_id}", f"/matching/proposals/{proposal_id}")
 
     def asked():

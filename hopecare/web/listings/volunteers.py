@@ -16,15 +16,14 @@ from hopecare.queries.helper_load import (
     MOST_TIMES,
     in_column,
     takes_requests,
-    times_asked,
-    times_taken,
+    times,
 )
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked, WholeNumber
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
-from models import Area, Person, VolunteerProfile
+from models import Area, Offer, Person, Task, VolunteerProfile
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -119,7 +118,7 @@ def _narrowed(asked: Select[Any], wanted: dict[str, Any]) -> Select[Any]:
 
 def _of_load(wanted: dict[str, Any], *, since: datetime) -> list[ColumnElement[bool]]:
     """Whom a number of load and fairness counts."""
-    asked, taken = times_asked(since), times_taken(since)
+    asked, taken = times(Offer, since), times(Task, since)
     found = []
     if wanted.get("asked"):
         found.append(asked > 0)
