@@ -465,6 +465,27 @@ def test_findings_lead_to_exactly_their_needs(database, town_scope, stage, staff
     assert "3 of 6" in page.main
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_needs_of_no_district_we_know_are_found_and_the_page_says_what_that_means(
+    database, town_scope, stage, staff, language
+):
+    with database.writing(town_scope) as session:
+        lost, *_ = needs_of(session, stage, 3, check_level=2)
+        session.get_one(Person, session.get_one(Case, lost.case_id).resident_id).area_id = None
+        neighbours(session, 2, centre=stage[0], check_level=0)
+        a_list(session, centre=stage[0])
+    page = staff.read_in(language).get("/matching/recruiting")
+    numbers = numbers_on(page, "/matching/recruiting/needs?")
+    [nowhere] = [link for link in numbers if "nowhere=yes" in link]
+    assert numbers[nowhere] == behind(staff, nowhere) == 1
+    unknown = {"ko": "지역을 적지 않은", "en": "no district is written down"}[language]
+    reach = {"ko": "주민이 사는 지역", "en": "where the resident lives"}[language]
+    load = staff.get("/matching/load").main
+    assert unknown in page.main
+    assert unknown in load
+    assert reach in load
+
+
 def test_load_shows_how_even_it_is_and_whom_nobody_asked(database, town_scope, stage, staff):
     centre, _, _ = stage
     with database.writing(town_scope) as session:

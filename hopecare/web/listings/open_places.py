@@ -32,6 +32,8 @@ class OpenPlacesFilter(Request):
     stopped_by = Code(Rule)
     scarce = Ticked()
     area_id = Id()
+    nowhere = Ticked()
+    """Whose home was in no district we know."""
     kind = Code(NeedKind)
 
 
@@ -56,6 +58,8 @@ def _source(
         asked = asked.where(OpenPlace.stopped_by.is_(None))
     if wanted.get("area_id"):
         asked = asked.where(OpenPlace.area_id == wanted["area_id"])
+    if wanted.get("nowhere"):
+        asked = asked.where(OpenPlace.area_id.is_(None))
     if wanted.get("kind"):
         asked = asked.where(Need.kind == wanted["kind"])
     return asked
