@@ -41,7 +41,12 @@ def find_contested(session: Session, referral: Referral) -> Refusal | None:
         return None
     last = session.scalars(
         select(TimelineEntry)
-        .where(TimelineEntry.subject_id == referral.id, TimelineEntry.kind.in_(_ANSWERS))
+        .where(
+            # By the index of the case: by the referral alone a whole town's timeline is read.
+            TimelineEntry.case_id == referral.case_id,
+            TimelineEntry.subject_id == referral.id,
+            TimelineEntry.kind.in_(_ANSWERS),
+        )
         .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
         .limit(1)
     ).first()

@@ -40,7 +40,12 @@ def find_acceptance(session: Session, referral: Referral) -> Acceptance | None:
     """Find the acceptance that stood before the answer of now; none where there was no such."""
     entries = session.scalars(
         select(TimelineEntry)
-        .where(TimelineEntry.subject_id == referral.id, TimelineEntry.kind.in_(_TELLING))
+        .where(
+            # By the index of the case: by the referral alone a whole town's timeline is read.
+            TimelineEntry.case_id == referral.case_id,
+            TimelineEntry.subject_id == referral.id,
+            TimelineEntry.kind.in_(_TELLING),
+        )
         .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
     )
     for entry in entries:

@@ -1,0 +1,64 @@
+"""Whether an office had taken a referral on is read in its case, not in a whole town's timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, select
+
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.queries.contested_refusals import find_contested
+from hopecare.queries.earlier_acceptance import find_acceptance
+from hopecare.services.answer_referral import answer_referral
+from hopecare.services.object_to_referral import object_to_referral
+from tests.factories.cases import BY, a_case
+from tests.factories.people import a_resident
+from tests.factories.referrals import a_referral
+from tests.factories.towns import NOW, TODAY, a_centre, a_town
+
+pytestmark = pytest.mark.both_databases
+EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+
+
+@pytest.fixture
+def contested(database, town_scope):
+    """A referral that was taken on, refused after all, and objected to."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        case = a_case(session, resident=a_resident(session, centre=a_centre(session)))
+        referral = a_referral(session, case=case)
+        for refusal in (None, RefusalReason.OBLIGOR):
+            answer_referral(
+                session, referral_id=referral.id, refusal=refusal, door=AnswerDoor.PHONE,
+                answered_on=TODAY, words=None, by=BY, now=NOW,
+            )  # fmt: skip
+        object_to_referral(session, referral_id=referral.id, by=BY, now=NOW)
+        yield session, referral
+
+
+@pytest.mark.parametrize("asks", [find_acceptance, find_contested])
+def test_it_is_found_by_the_index_of_the_case(contested, asks):
+    session, referral = contested
+    asked: list[Any] = []
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":  # so few rows would be read one after the other
+        session.execute(select(func.set_config("enable_seqscan", "off", True)))  # noqa: FBT003
+
+    def keep(_connection, _cursor, statement, parameters, *_):
+        if "FROM timeline_entries" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", keep)
+    asks(session, referral)
+    event.remove(connection, "before_cursor_execute", keep)
+    ((statement, values),) = asked
+    how = EXPLAIN[connection.dialect.name]
+    plan = str(connection.exec_driver_sql(f"{how} {statement}", values).all())
+    assert "ix_timeline_entries_case" in plan
+    assert "SCAN timeline_entries" not in plan, "that would be the whole of it"
+
+
+def test_what_stood_before_is_still_found(contested):
+    session, referral = contested
+    assert find_contested(session, referral).reason is RefusalReason.OBLIGOR
