@@ -29,8 +29,9 @@ from uuid_utils.compat import uuid7
 
 from hopecare.database import AllTowns, Database, TownScope
 from hopecare.domain.alerts import AlertEnd
-from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.care_path import CaseStatus, SlotStatus
 from hopecare.domain.check_ins import QuestionCode
+from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.replies import ReplyMeaning, TextsStoppedBy
 from hopecare.domain.urgency import Urgency
 from hopecare.migrations import alembic_config, check, is_current, migrate, write_revision
@@ -40,6 +41,7 @@ from hopecare.services.owe_unfilled import owe_unfilled
 from models import (
     Alert,
     CallTask,
+    Case,
     CheckInPlan,
     CheckInSlot,
     ContactPoint,
@@ -188,6 +190,32 @@ def test_whoever_was_in_hospital_stops_counting_as_safe_with_the_move(database, 
     migrate(database)
     with database.reading(town_scope) as session:
         assert {each.id: each.status for each in session.scalars(select(CheckInSlot))} == ended
+
+
+def test_closed_cases_from_before_follow_whoever_came_to_another_centre(database, town_scope):
+    """Until 0072 they stayed with the centre that closed them, and so did what was owed."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        old, new = a_centre(session), a_centre(session, name="남부희망케어센터")
+        case = a_case(session, centre=old)
+        resident = session.get_one(Person, case.resident_id)
+        owner = a_staff_account(session, centre=old)
+        call = a_call_task(session, resident)
+        case.owner_id = call.owner_id = owner.person_id
+        call.case_id = case.id
+        case.status, case.closed_at, case.outcome = CaseStatus.CLOSED, NOW, CaseOutcome.MOVED
+        session.flush()
+        resident.centre_id = new.id
+        stays = a_case(session, centre=old)
+        stays.owner_id = owner.person_id
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0072").down_revision
+    step(database, command.downgrade, before_it)
+    migrate(database)
+    with database.reading(town_scope) as session:
+        found, task = session.get_one(Case, case.id), session.get_one(CallTask, call.id)
+        assert (found.centre_id, found.owner_id) == (new.id, None)
+        assert (task.centre_id, task.owner_id) == (new.id, None)
+        assert session.get_one(Case, stays.id).owner_id == owner.person_id
 
 
 def of_needs(session):

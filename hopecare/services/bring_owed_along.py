@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus, CaseStatus
 from hopecare.queries.alert_calls import ABOUT
 from hopecare.queries.who_has_left import works_for
 from hopecare.services.bring_alerts_along import bring_alerts_along
 from hopecare.services.set_noted import Noted, set_noted
-from models import CallTask, Report
+from models import CallTask, Case, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +40,14 @@ class Along:
 def bring_owed_along(
     session: Session, along: Along, *, noted: Noted, by: Actor, now: datetime
 ) -> None:
-    """Give calls, reports and alerts that are open to the centre; each value set is noted.
+    """Give closed cases, and calls, reports and alerts that are open; each value set is noted.
 
     Whoever had one keeps it where they see what is that centre's, and nobody else does.
     """
+    for case in _closed_cases(session, along):
+        set_noted(noted, case, centre_id=along.centre_id)
+        if not _sees(session, case.owner_id, along):
+            set_noted(noted, case, owner_id=None)
     for task in _owed_calls(session, along):
         set_noted(noted, task, centre_id=along.centre_id)
         # Whoever was asked to knock is a helper: they see it whichever centre it is of.
@@ -62,10 +66,27 @@ def _sees(session: Session, person_id: UUID | None, along: Along) -> bool:
     return along.centre_id is None or works_for(session, person_id, along.centre_id)
 
 
+def _closed_cases(session: Session, along: Along) -> Sequence[Case]:
+    """What is still owed of a case that was closed is read, rung and told where they are now."""
+    if along.centre_id is None:
+        return ()  # a case is always some centre's
+    return session.scalars(
+        select(Case)
+        .where(
+            Case.resident_id.in_(along.person_ids),
+            Case.status == CaseStatus.CLOSED,
+            Case.centre_id != along.centre_id,
+        )
+        .order_by(Case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def _owed_calls(session: Session, along: Along) -> Sequence[CallTask]:
-    """Of no case and about them, or of the one that goes on."""
+    """Of no case and about them, or of one of theirs, also one that was closed."""
     is_theirs = or_(
-        CallTask.case_id.in_([each for each in (along.case_id,) if each]),
+        CallTask.case_id.in_(select(Case.id).where(Case.resident_id.in_(along.person_ids))),
         and_(CallTask.case_id.is_(None), ABOUT.in_(along.person_ids)),
     )
     return session.scalars(

@@ -8,23 +8,31 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, ReportStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, CaseStatus, ReportStatus
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
 from hopecare.domain.roles import Role
 from hopecare.queries.visibility import visible
 from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.answer_referral import answer_referral
 from hopecare.services.change_case_centre import change_case_centre
+from hopecare.services.chase_outcome import chase_outcome
+from hopecare.services.follow_clock import follow_clock
 from hopecare.services.merge_residents import MergeWish, merge_residents
+from hopecare.services.name_last_day import name_last_day
+from hopecare.services.owe_late_answer import owe_late_answer
+from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 from hopecare.services.undo_merge import undo_merge
-from models import Alert, CallTask, Message, Person
+from models import Alert, CallTask, Case, LegalClock, Message, Person, Referral
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_call_task, a_duty, an_alert
 from tests.factories.people import a_person, a_resident, a_staff_account, an_identity
+from tests.factories.referrals import a_referral
 from tests.factories.reports import a_report
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 
 pytestmark = pytest.mark.both_databases
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Two:
@@ -142,3 +150,86 @@ def test_two_people_after_all_have_their_calls_and_alerts_where_they_were(two):
     assert (call.centre_id, call.owner_id) == (two.old.id, two.here.person_id)
     # Nobody is told that they have it still: it is there to be taken, where it was.
     assert (alert.centre_id, alert.status) == (two.old.id, AlertStatus.RAISED)
+
+
+def ended(case):
+    case.status, case.closed_at, case.outcome = CaseStatus.CLOSED, NOW, CaseOutcome.MOVED
+
+
+class Closed:
+    """A case of the old centre that was closed; a referral of it that came to nothing."""
+
+    def __init__(self, two):
+        session = two.session
+        self.two = two
+        self.case = a_case(session, resident=two.resident, centre=two.old)
+        self.case.owner_id = two.here.person_id
+        self.refused, self.taken = (a_referral(session, case=self.case) for _ in range(2))
+        for referral, reason in ((self.refused, RefusalReason.OBLIGOR), (self.taken, None)):
+            answer_referral(
+                session, referral_id=referral.id, refusal=reason, door=AnswerDoor.PHONE,
+                answered_on=TODAY, words=None, by=BY, now=NOW,
+            )  # fmt: skip
+        name_last_day(session, referral_id=self.refused.id, due_on=TODAY + 30 * DAY, by=BY, now=NOW)
+        self.call = owe_office_call(
+            session,
+            self.taken,
+            OfficeCall(kind=CallTaskKind.OFFICE_ASKS, key=f"asks:{self.taken.id}:1"),
+            by=two.here,
+            now=NOW,
+        )
+        session.flush()
+        ended(self.case)
+        session.flush()
+
+    def owed(self, kind):
+        found = select(CallTask).where(
+            CallTask.kind == kind,
+            CallTask.case_id == self.case.id,
+            CallTask.status == CallTaskStatus.OPEN,
+        )
+        return [(each.centre_id, each.owner_id) for each in self.two.session.scalars(found)]
+
+
+def test_what_of_a_closed_case_is_still_owed_is_the_new_centres(two):
+    closed = Closed(two)
+    two.moves()
+    session, new = two.session, (two.new.id, None)
+    assert (closed.case.centre_id, closed.case.owner_id) == new
+    assert (closed.call.centre_id, closed.call.owner_id) == new
+    for permission, rows in (("referral.read", Referral), ("case.read", Case)):
+        assert two.sees(permission, two.here, rows) == []
+    assert set(two.sees("referral.read", two.there, Referral)) == {closed.refused, closed.taken}
+    # What falls due only now: the last day to object, the chase, an answer that comes late.
+    clock = session.scalars(select(LegalClock).where(LegalClock.referral_id.is_not(None))).one()
+    follow_clock(session, clock_id=clock.id, by=BY, now=NOW + 29 * DAY)
+    assert new in closed.owed(CallTaskKind.DEADLINE_NEAR)
+    chase_outcome(session, referral_id=closed.taken.id, by=BY, now=NOW + 40 * DAY)
+    assert closed.owed(CallTaskKind.REFERRAL_SILENT) == [new]
+    owe_late_answer(session, closed.taken, by=BY, now=NOW + 40 * DAY)
+    assert new in closed.owed(CallTaskKind.CALL_BACK)
+
+
+def test_two_people_after_all_have_their_closed_case_back(two):
+    closed = Closed(two)
+    two.moves()
+    if two.merge is None:
+        return
+    undo_merge(two.session, merge_id=two.merge.id, by=BY, now=NOW + HOUR)
+    assert (closed.case.centre_id, closed.case.owner_id) == (two.old.id, two.here.person_id)
+    assert (closed.call.centre_id, closed.call.owner_id) == (two.old.id, two.here.person_id)
+
+
+def test_a_closed_case_of_whoever_works_for_the_new_centre_too_keeps_its_name(two):
+    everywhere = an_identity(two.session, a_staff_account(two.session, roles=(Role.COORDINATOR,)))
+    closed = Closed(two)
+    closed.case.owner_id = everywhere.person_id
+    two.moves()
+    assert (closed.case.centre_id, closed.case.owner_id) == (two.new.id, everywhere.person_id)
+
+
+def test_somebody_elses_closed_case_stays(two):
+    other = a_case(two.session, centre=two.old)
+    ended(other)
+    two.moves()
+    assert other.centre_id == two.old.id
