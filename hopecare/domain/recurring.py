@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import count
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,15 @@ _NUMBERED: Final = re.compile(r":(?:[2-9]|[1-9]\d{1,3})$")
 def keys_of(dedup_key: str) -> Iterator[str]:
     """Give the keys a cause takes, one for each time it comes again after the last has ended."""
     return (dedup_key if number == 1 else f"{dedup_key}:{number}" for number in count(1))
+
+
+def row_of(dedup_key: str) -> UUID | None:
+    """Give the row a key names behind its cause; None where it names none, or not as a key does."""
+    _, _, rest = dedup_key.partition(":")
+    try:
+        return UUID(rest.partition(":")[0])
+    except ValueError:
+        return None
 
 
 def cause_of(dedup_key: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import TURNED_DOWN
+from hopecare.domain.recurring import row_of
 from models import CallTask, LegalClock, Referral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -64,20 +65,19 @@ def open_day_calls_of_case(session: Session, case_id: UUID) -> Sequence[CallTask
 
 def application_asked_about(task: CallTask) -> UUID | None:
     """Give the application whose day a call asks for; None for every other call."""
-    cause, _, rest = task.dedup_key.partition(":")
-    return UUID(rest.partition(":")[0]) if cause == CAUSE else None
+    return row_of(task.dedup_key) if task.dedup_key.startswith(f"{CAUSE}:") else None
 
 
 def referral_asked_about(task: CallTask) -> UUID | None:
     """Give the referral to whose end one may object until a day that a call asks for."""
-    cause, _, rest = task.dedup_key.partition(":")
-    return UUID(rest.partition(":")[0]) if cause == LAST_DAY else None
+    return row_of(task.dedup_key) if task.dedup_key.startswith(f"{LAST_DAY}:") else None
 
 
 def asks_last_day(task: CallTask) -> bool:
     """Say whether a call asks until when one may object to a decision."""
     parts = task.dedup_key.split(":")
-    return parts[0] == LAST_DAY or (parts[0] == CAUSE and parts[2] == ClockKind.OBJECTION.value)
+    is_of_decision = ClockKind.OBJECTION.value in parts[2:3]
+    return parts[0] == LAST_DAY or (parts[0] == CAUSE and is_of_decision)
 
 
 def find_last_day(session: Session, referral_id: UUID) -> LegalClock | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.recurring import row_of
 from models import CallTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -26,8 +27,7 @@ def capacity_key(service_id: UUID, case_id: UUID) -> str:
 
 def service_of_call(task: CallTask) -> UUID | None:
     """Say about which service a call asks; None for every other call."""
-    cause, _, rest = task.dedup_key.partition(":")
-    return UUID(rest.partition(":")[0]) if cause == CAUSE else None
+    return row_of(task.dedup_key) if task.dedup_key.startswith(f"{CAUSE}:") else None
 
 
 def capacity_calls(

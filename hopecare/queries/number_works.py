@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.recurring import row_of
 from models import CallTask, Organisation, ServiceContact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -61,7 +62,9 @@ def numbers_sought(session: Session) -> dict[UUID, str | None]:
 
 def number_of(session: Session, work: CallTask) -> str | None:
     """Give the number that stands now where a work says that it is wrong."""
-    key = UUID(work.dedup_key.split(":")[1])
+    key = row_of(work.dedup_key)
+    if key is None:
+        return None
     return desk_number(session, key) if is_desk_work(work) else _office_number(session, key)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
-from hopecare.domain.recurring import cause_of
+from hopecare.domain.recurring import cause_of, row_of
 from hopecare.queries.answer_day_calls import referral_asked_about
 from hopecare.queries.referral_packets import is_refused_since
 from hopecare.queries.referrals import referral_by_id, referral_view
@@ -19,6 +18,7 @@ from models import Call, CallTask, Referral, ServiceContact
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -80,12 +80,7 @@ def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
 
 
 def _referral_named(task: CallTask) -> UUID | None:
-    if task.kind not in OFFICE_CALLS:
-        return None
-    try:
-        return UUID(task.dedup_key.split(":")[1])
-    except (IndexError, ValueError):
-        return None
+    return row_of(task.dedup_key) if task.kind in OFFICE_CALLS else None
 
 
 def office_to_ask(session: Session, referral_id: UUID | None, *, on: date) -> str | None:

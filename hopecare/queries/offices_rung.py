@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-from uuid import UUID
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import select
 
 from hopecare.domain.calls import RINGS_OFFICES, CallOutcome, CallTaskKind, outcomes_of
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus
 from hopecare.domain.clocks import ClockKind
+from hopecare.domain.recurring import row_of
 from hopecare.domain.referral_moves import OWES
 from hopecare.queries.answer_day_calls import (
     LAST_DAY,
@@ -25,7 +25,11 @@ from hopecare.queries.silent_referrals import ANSWERS
 from models import Application, CallTask, LegalClock, Organisation, Referral, Service
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
+
+T = TypeVar("T")
 
 _FOUND_BY_CAUSE: Final = RINGS_OFFICES | {CallTaskKind.BRIDGE_SHORT}
 _OF_REFERRALS: Final = frozenset({"silent", "asks", "withdrawn", LAST_DAY})
@@ -54,7 +58,7 @@ def outcomes_open_to(task: CallTask) -> tuple[CallOutcome, ...]:
 def office_with_number_of(session: Session, task: CallTask) -> Organisation | None:
     """Find the office that is rung, or whose number is sought; None for every other call."""
     if is_number_work(task) and not is_desk_work(task):
-        return session.get(Organisation, _id_of(task))
+        return _row(session, Organisation, row_of(task.dedup_key))
     service = service_rung(session, task)
     return session.get(Organisation, service.organisation_id) if service else None
 
@@ -62,9 +66,9 @@ def office_with_number_of(session: Session, task: CallTask) -> Organisation | No
 def service_rung(session: Session, task: CallTask) -> Service | None:
     """Find the service for which an office is rung, or whose own desk's number is sought."""
     if is_desk_work(task):
-        return session.get(Service, _id_of(task))
+        return _row(session, Service, row_of(task.dedup_key))
     service_id = service_of_call(task) or _referred_to(session, task)
-    return session.get(Service, service_id) if service_id else None
+    return _row(session, Service, service_id)
 
 
 def is_unknown_still(session: Session, task: CallTask) -> bool:
@@ -73,17 +77,20 @@ def is_unknown_still(session: Session, task: CallTask) -> bool:
         return task.status is CallTaskStatus.OPEN  # a word about places, or a referral, ends it
     application_id = application_asked_about(task)
     if application_id is not None:
-        application = session.get_one(Application, application_id)
-        is_asked = application.status in _AWAITED or application.status is ApplicationStatus.DECIDED
+        application = session.get(Application, application_id)
+        status = application.status if application else None
+        is_asked = status in _AWAITED or status is ApplicationStatus.DECIDED
         return is_asked and not _runs(session, application_id)
     referral_id = referral_asked_about(task)
     if referral_id is not None:
-        referral = session.get_one(Referral, referral_id)
-        return may_be_objected_to(referral) and find_last_day(session, referral_id) is None
+        referral = session.get(Referral, referral_id)
+        is_less = referral is not None and may_be_objected_to(referral)
+        return is_less and find_last_day(session, referral_id) is None
     if task.kind is not CallTaskKind.REFERRAL_SILENT:
         return False
     if _cause(task) == CLOCK:
-        return session.get_one(LegalClock, _id_of(task)).ended_at is None
+        clock = _row(session, LegalClock, row_of(task.dedup_key))
+        return clock is not None and clock.ended_at is None
     owes = _referral_of(session, task)
     return owes is not None and owes.status in OWES
 
@@ -105,22 +112,21 @@ def _referred_to(session: Session, task: CallTask) -> UUID | None:
 
 def _referral_of(session: Session, task: CallTask) -> Referral | None:
     if _cause(task) in _OF_REFERRALS:
-        return session.get(Referral, _id_of(task))
+        return _row(session, Referral, row_of(task.dedup_key))
     application_id = application_asked_about(task)
     if _cause(task) == CLOCK:
-        clock = session.get_one(LegalClock, _id_of(task))
-        if clock.referral_id is not None:
+        clock = _row(session, LegalClock, row_of(task.dedup_key))
+        if clock is not None and clock.referral_id is not None:
             return session.get(Referral, clock.referral_id)
-        application_id = clock.application_id
-    application = session.get(Application, application_id) if application_id else None
-    wanted = application.referral_id if application else None
-    return session.get(Referral, wanted) if wanted else None
+        application_id = clock.application_id if clock else None
+    application = _row(session, Application, application_id)
+    return _row(session, Referral, application.referral_id if application else None)
 
 
 def _cause(task: CallTask) -> str:
     return task.dedup_key.partition(":")[0]
 
 
-def _id_of(task: CallTask) -> UUID:
-    """The row behind the cause of a call."""
-    return UUID(task.dedup_key.split(":")[1])
+def _row(session: Session, kind: type[T], key: UUID | None) -> T | None:
+    """The row a key names, if there is one."""
+    return session.get(kind, key) if key else None
