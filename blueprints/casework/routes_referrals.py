@@ -11,6 +11,7 @@ from blueprints.casework.answer_days import source_of_answer_day
 from blueprints.casework.door import blueprint
 from blueprints.casework.qr_pictures import qr_picture
 from blueprints.casework.referral_next import next_steps
+from blueprints.casework.referral_standing import standing_of
 from blueprints.casework.referral_words import named
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.care_path import ReferralStatus
@@ -31,11 +32,10 @@ from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
-from hopecare.queries.referral_packets import packets_of, right_of_last_sending
+from hopecare.queries.referral_packets import packets_of, right_to_share
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import (
     bridging_needs,
-    find_sharing_consent,
     organisations,
     referral_view,
 )
@@ -103,13 +103,13 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         view = referral_view(session, referral_id)
         row = view.referral
         resident = person_by_id(session, row.person_id)
-        consent = find_sharing_consent(session, row.person_id, on=today)
         bridges = bridging_needs(session, referral_id)
         packets = packets_of(session, referral_id)
+        may_share = right_to_share(session, row, next(iter(packets), None), on=today).holds
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
-        rung = _rung(session, view)
+        rung = _rung(session, view, may_share=may_share)
         rung |= _owed(session, view, has_applied=rung["applied"] is not None)
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
@@ -119,10 +119,9 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         view=view,
         referral=row,
         resident=resident,
-        consent=consent,
         bridges=bridges,
         packets=packets,
-        may_share=bool(consent) or any(each.override_id for each in packets[:1]),
+        stands=standing_of(view, may_share=may_share),
         is_late=view.is_late(today),
         PacketItem=PacketItem,
         Doubt=Doubt,
@@ -162,7 +161,7 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
+def _rung(session: Session, view: ReferralView, *, may_share: bool) -> dict[str, Any]:
     """What was said with the office: its number, what it asked, what an objection is against."""
     row = view.referral
     return {
@@ -171,17 +170,14 @@ def _rung(session: Session, view: ReferralView) -> dict[str, Any]:
         "follow_ups": steps_of(session, row.id),
         "contested": find_contested(session, row),
         "applied": find_application_of(session, row.id),
-        "is_correctable": _is_correctable(session, row),
+        "is_correctable": may_share and _is_correctable(session, row),
         "last_day": find_last_day(session, row.id) if may_be_objected_to(row) else None,
     }
 
 
 def _is_correctable(session: Session, row: Referral) -> bool:
-    """Whether an answer may be taken back: nobody went on from it, and it may still be shared."""
-    if row.status not in CORRECTED or has_consequences(session, row):
-        return False
-    today = current_reader().today
-    return right_of_last_sending(session, row, on=today).holds
+    """Whether an answer may be taken back, as long as it may be shared: nobody went on from it."""
+    return row.status in CORRECTED and not has_consequences(session, row)
 
 
 def _owed(session: Session, view: ReferralView, *, has_applied: bool) -> dict[str, Any]:

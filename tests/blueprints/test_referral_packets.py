@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.roles import Role
-from models import Person, Referral, ReferralPacket, SharingOverride, Worry
+from models import ConsentEntry, Person, Referral, ReferralPacket, SharingOverride, Worry
 from tests.factories.assessments import NOTHING_RECEIVED, an_assessment, said
 from tests.factories.cases import a_case
 from tests.factories.people import a_resident, a_staff_account
@@ -158,6 +159,29 @@ def test_an_override_needs_its_reason_and_stands_on_the_list(desk, visitor):
     timeline = visitor.get(f"/cases/{here.case.id}")
     assert "Shared without consent, by a written reason" in timeline.main
     assert "의식이 없었습니다." not in timeline.main
+
+
+def test_the_page_asks_the_same_as_the_sheet_once_whoever_could_not_be_asked_says_no(
+    desk, visitor, database, town_scope
+):
+    here = desk(consents=(ConsentPurpose.KEEP_RECORD,))
+    could_not = {**OVERRIDE, "override_reason": "cannot_be_asked"}
+    made = visitor.follow(here.send(here.look(**could_not)))
+    sheet = f"{made.path}/sheet"
+    assert sheet in made.links
+    with database.writing(town_scope) as session:
+        session.add(
+            ConsentEntry(
+                town_id=here.resident.town_id, person_id=here.resident.id,
+                purpose=ConsentPurpose.SHARE_WITH_AGENCY, act=ConsentAct.REFUSED,
+                form=ConsentForm.VOICE, at=NOW + timedelta(minutes=1), recorded_by_id=None,
+            )
+        )  # fmt: skip
+    page = visitor.get(made.path)
+    assert "The person does not agree to sharing, or no longer does." in page.main
+    assert "How to tell the office" not in page.main
+    assert sheet not in page.links
+    assert not any(each.endswith("/fhir.json") for each in page.links)
 
 
 def test_who_may_not_decide_it_is_refused_and_offered_nothing(desk, visitor):
