@@ -11,6 +11,7 @@ from flask import url_for
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.delivery_health import share_within, stacked
 from hopecare.domain.message_fates import Fate
+from hopecare.language.cost_words import micros_words, unpriced_words
 from hopecare.language.message_words import code_words
 from notifications.port import Failure
 from notifications.twilio_codes import failure_of
@@ -45,6 +46,27 @@ class Part:
     numbers: Sequence[Number]
     layers: Sequence[tuple[float, float]]
     """Top and height of what arrived, of what did not, and of the rest."""
+    cost: str
+    """Nothing where nothing of it was paid for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartCost:
+    """The column of one hour or day in the chart of costs."""
+
+    layers: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What the words of a channel cost."""
+
+    whole: str
+    unpriced: str
+    """How many have no price, as a sentence; nothing where all have one."""
+    most: str
+    """What its highest column stands for."""
+    parts: Sequence[PartCost]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +81,8 @@ class ChannelNumbers:
     """Why words did not arrive or were held, the commonest first."""
     twice: Number
     segments: int
+    costs: Costs | None
+    """None where nothing has a price."""
     half_within: int | None
     most_within: int | None
     parts: Sequence[Part]
@@ -111,6 +135,7 @@ def numbers_of(
         reasons=_reasons(counted, link, reader),
         twice=Number(words="", number=_sum(counted, "twice"), href=link.to(twice="yes")),
         segments=_sum(counted, "segments"),
+        costs=_costs(counted, len(parts), reader),
         half_within=share_within(lags, 50),
         most_within=share_within(lags, 95),
         parts=_parts(channel, counted, parts, reader),
@@ -119,6 +144,28 @@ def numbers_of(
 
 def _sum(counted: Sequence[Tally], name: str) -> int:
     return sum(int(getattr(each, name)) for each in counted)
+
+
+def _costs(counted: Sequence[Tally], number: int, reader: Reader) -> Costs | None:
+    priced, left_out = _sum(counted, "priced"), _sum(counted, "taken") - _sum(counted, "priced")
+    if not priced:
+        return None
+    micros = _micros(counted)
+    most = max(micros.values())
+    return Costs(
+        whole=micros_words(micros.total(), reader),
+        unpriced=unpriced_words(left_out, reader) if left_out else "",
+        most=micros_words(most, reader),
+        parts=[PartCost(layers=stacked([micros[part]], most=most)) for part in range(number)],
+    )
+
+
+def _micros(counted: Sequence[Tally]) -> Counter[int]:
+    """What each part cost."""
+    micros: Counter[int] = Counter()
+    for each in counted:
+        micros[each.part] += each.micros
+    return micros
 
 
 def _reasons(counted: Sequence[Tally], link: _Link, reader: Reader) -> list[Number]:
@@ -159,14 +206,14 @@ def _parts(
     fates: list[Counter[Fate]] = [Counter() for _ in parts]
     for each in counted:
         fates[each.part][each.fate] += each.number
-    most = max(each.total() for each in fates)
+    most, micros = max(each.total() for each in fates), _micros(counted)
     return [
-        _part(_Link(channel=channel, begins=begins, ends=ends), each, most, reader)
-        for (begins, ends), each in zip(parts, fates, strict=True)
+        _part(_Link(channel=channel, begins=begins, ends=ends), each, most, reader, micros[place])
+        for place, ((begins, ends), each) in enumerate(zip(parts, fates, strict=True))
     ]
 
 
-def _part(link: _Link, fates: Counter[Fate], most: int, reader: Reader) -> Part:
+def _part(link: _Link, fates: Counter[Fate], most: int, reader: Reader, micros: int) -> Part:
     lost = sum(fates[each] for each in NOT_ARRIVED)
     rest = fates.total() - fates[Fate.DELIVERED] - lost
     shown = [
@@ -177,4 +224,5 @@ def _part(link: _Link, fates: Counter[Fate], most: int, reader: Reader) -> Part:
         begins=link.begins,
         numbers=[Number(words="", number=fates.total(), href=link.to()), *shown],
         layers=stacked([fates[Fate.DELIVERED], lost, rest], most=most),
+        cost=micros_words(micros, reader) if micros else "",
     )

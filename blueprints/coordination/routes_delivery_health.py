@@ -32,7 +32,9 @@ def delivery_health() -> ResponseReturnValue:
     identity, reader, now = current_identity(), current_reader(), desk().clock()
     parts, limits = parts_of(window, now=now, zone=reader.zone), shipped_channel_limits()
     with reading() as session:
-        counted = tallies(session, parts, limits, identity=identity, now=now)
+        counted = tallies(
+            session, parts, limits, identity=identity, currency=reader.currency, now=now
+        )
         waits = lags(session, parts[0][0], parts[-1][1], identity=identity)
         erasure = find_erasure(session, identity.town_id)
         kept = months_kept(session, identity.town_id, now=now)

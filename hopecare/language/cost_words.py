@@ -56,6 +56,10 @@ def month_cost_words(cost: MonthCost, reader: Reader) -> list[str]:
         held = N_("The month's money is spent. What could wait is held, and stands in this list.")
         lines.append(reader.say(held))
     if cost.without_price:
-        unpriced = _ONE_UNPRICED if cost.without_price == 1 else _UNPRICED
-        lines.append(reader.say(unpriced, count=reader.count(cost.without_price)))
+        lines.append(unpriced_words(cost.without_price, reader))
     return lines
+
+
+def unpriced_words(number: int, reader: Reader) -> str:
+    """Say how many a sum leaves out."""
+    return reader.say(_ONE_UNPRICED if number == 1 else _UNPRICED, count=reader.count(number))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from sqlalchemy import Case
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channels import Channel
@@ -36,10 +37,7 @@ def sums_of_day(session: Session, town: Town, day: date) -> Mapping[Channel, Day
     zone = ZoneInfo(town.zone)
     starts = datetime.combine(day, time(), zone)
     ends = datetime.combine(day + timedelta(days=1), time(), zone)
-    price = case(
-        (Message.charged_currency == town.currency, Message.charged_micros),
-        (Message.cost_currency == town.currency, Message.cost_micros),
-    )
+    price = price_in(town.currency)
     rows = session.execute(
         select(
             Message.channel,
@@ -57,6 +55,14 @@ def sums_of_day(session: Session, town: Town, day: date) -> Mapping[Channel, Day
         )
         for channel, number, unpriced, parts, micros in rows
     }
+
+
+def price_in(currency: str) -> Case[int]:
+    """What a message cost in this money: what was charged counts first; nothing in any other."""
+    return case(
+        (Message.charged_currency == currency, Message.charged_micros),
+        (Message.cost_currency == currency, Message.cost_micros),
+    )
 
 
 def cost_days_of(session: Session, town: Town, days: Sequence[date]) -> Sequence[CostDay]:

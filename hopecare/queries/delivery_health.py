@@ -11,6 +11,7 @@ from sqlalchemy import Integer, and_, case, cast, extract, func, literal, select
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.message_fates import Fate
+from hopecare.queries.costs import price_in
 from hopecare.queries.message_fates import fate_at, was_taken
 from hopecare.queries.visibility import visible
 from models import Message
@@ -44,6 +45,10 @@ class Tally:
     taken: int
     twice: int
     segments: int
+    micros: int
+    """What those the network took cost in the reader's money."""
+    priced: int
+    """How many of them have a price in it."""
 
 
 def tallies(
@@ -52,9 +57,11 @@ def tallies(
     limits: Mapping[Channel, ChannelLimit],
     *,
     identity: Identity,
+    currency: str,
     now: datetime,
 ) -> Sequence[Tally]:
-    """Count what was promised in each part, of what this reader may see."""
+    """Count what was promised in each part, of what this reader may see, and what it cost."""
+    price = case((was_taken(), price_in(currency)))
     times = _times(parts)
     fate = fate_at(now, limits).label("fate")
     code = case(
@@ -72,6 +79,8 @@ def tallies(
             func.sum(case((was_taken(), 1), else_=0)),
             func.sum(case((Message.possible_duplicate.is_(True), 1), else_=0)),
             func.sum(func.coalesce(Message.segments, 0)),
+            func.coalesce(func.sum(price), 0),
+            func.count(price),
         )
         .select_from(times)
         .join(Message, _within(times))
@@ -82,8 +91,9 @@ def tallies(
         Tally(
             part=part, channel=channel, fate=Fate(came_to), code=cause, number=number,
             taken=int(taken), twice=int(twice), segments=int(segments),
+            micros=int(micros), priced=int(priced),
         )
-        for part, channel, came_to, cause, number, taken, twice, segments in counted
+        for part, channel, came_to, cause, number, taken, twice, segments, micros, priced in counted
     ]  # fmt: skip
 
 

@@ -98,6 +98,30 @@ def test_waits_are_said_in_words(staff):
     assert "Half of them left within 30 minutes of being due, 95 of 100 within 60 minutes." in main
 
 
+def test_what_it_cost_is_said_with_what_has_no_price_and_drawn(database, town_scope, staff, centre):
+    """What was charged counts before what was reckoned; what never left costs nothing."""
+    won: dict[str, Any] = {"cost_micros": 10_000_000, "cost_currency": "KRW", "sent_at": NOW}
+    assert "They cost" not in staff.get("/messages/health").main
+    with database.writing(town_scope) as session:
+        resident = a_resident(session, name="이나루", centre=centre)
+        a_message(session, resident, now=NOW - HOUR, **won)
+        charged = {"charged_micros": 12_500_000, "charged_currency": "KRW"}
+        a_message(session, resident, now=NOW - HOUR, **won, **charged)
+        a_message(session, resident, now=NOW - 3 * DAY, **won)
+        never = won | {"sent_at": None, "status": S.FAILED}
+        a_message(session, resident, now=NOW - HOUR, **never)
+    page = staff.get("/messages/health")
+    assert "They cost ₩22.50. 5 of them have no price in this town's money" in page.main
+    assert "Top of the chart: ₩22.50" in page.main
+    drawings = page.find_all(f"{SVG}svg", role="img")
+    assert [each.attrib["aria-label"].partition(": ")[2] for each in drawings] == [
+        "the height is how many were promised.",
+        "the height is what they cost.",
+        "the height is how many were promised.",
+    ]
+    assert "They cost ₩32.50. 10 of them" in staff.get("/messages/health?window=week").main
+
+
 def test_a_town_in_which_nothing_was_said_has_an_empty_page(database, town_scope, app):
     with database.writing(town_scope) as session:
         a_town(session)
