@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
@@ -57,7 +57,7 @@ def sums_of_day(session: Session, town: Town, day: date) -> Mapping[Channel, Day
     }
 
 
-def price_in(currency: str) -> Case[int]:
+def price_in(currency: str) -> Case[Any]:
     """What a message cost in this money: what was charged counts first; nothing in any other."""
     return case(
         (Message.charged_currency == currency, Message.charged_micros),

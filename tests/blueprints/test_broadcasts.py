@@ -565,6 +565,7 @@ def test_what_a_worker_slept_through_is_named_as_too_late(
     (broadcast,) = rows(database, town_scope, Broadcast)
     with database.reading(town_scope) as session:
         people = plan_broadcast(session, broadcast_id=broadcast.id, now=NOW)
+    assert not isinstance(people, NotBegun)
     with database.writing(town_scope) as session:
         keep_broadcast_people(
             session, broadcast_id=broadcast.id, people=people, is_last=True, now=NOW

@@ -105,10 +105,10 @@ def test_what_it_cost_is_said_with_what_has_no_price_and_drawn(database, town_sc
     with database.writing(town_scope) as session:
         resident = a_resident(session, name="이나루", centre=centre)
         a_message(session, resident, now=NOW - HOUR, **won)
-        charged = {"charged_micros": 12_500_000, "charged_currency": "KRW"}
+        charged: dict[str, Any] = {"charged_micros": 12_500_000, "charged_currency": "KRW"}
         a_message(session, resident, now=NOW - HOUR, **won, **charged)
         a_message(session, resident, now=NOW - 3 * DAY, **won)
-        never = won | {"sent_at": None, "status": S.FAILED}
+        never: dict[str, Any] = won | {"sent_at": None, "status": S.FAILED}
         a_message(session, resident, now=NOW - HOUR, **never)
     page = staff.get("/messages/health")
     assert "They cost ₩22.50. 5 of them have no price in this town's money" in page.main
