@@ -118,6 +118,23 @@ def test_on_a_holiday_of_the_town_only_those_are_found_who_are_there_day_and_nig
     assert "오늘은 공휴일이라 닫혀 있음" in said
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("column", ["closed_for_now_since", "vanished_on"])
+def test_nobody_is_open_who_is_closed_for_now_or_no_longer_listed(
+    database, town_scope, at_desk, town, column
+):
+    with database.writing(town_scope) as session:
+        setattr(session.get_one(Service, town[1]["반찬 나눔"]), column, TODAY)
+    for query in ("open_now=yes", "open_on=2026-11-23"):
+        assert names(at_desk.get(f"{LIST}?{query}")) == [], query
+    assert "반찬 나눔" in names(at_desk.get(LIST))
+    is_gone = column == "vanished_on"
+    found = names(at_desk.get(f"{LIST}?open_now=yes&gone=yes"))
+    assert found == (
+        ["반찬 나눔"] if is_gone else []
+    )  # whoever waits there is rung while it is open
+
+
 def test_the_nearest_to_a_home_comes_first_with_its_distance(at_desk, town):
     page = at_desk.get(f"{LIST}?person_id={town[2]['김다래']}")
     assert names(page) == ["반찬 나눔", "말벗"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from flask import request, url_for
-from sqlalchemy import literal
+from sqlalchemy import literal, true
 
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.service_facts import CapacityState
@@ -140,7 +140,18 @@ def _open_when(
     if not moments:
         return []
     holidays = holidays_of(session, town_id=identity.town_id, country=reader.country).days
-    return [is_open(day, clock, is_holiday=day in holidays) for day, clock in moments]
+    open_then = [is_open(day, clock, is_holiday=day in holidays) for day, clock in moments]
+    return [*open_then, *_not_shut(wanted)]
+
+
+def _not_shut(wanted: dict[str, Any]) -> list[ColumnElement[bool]]:
+    """Whatever hours stand there: nobody opens who is closed for now, or is listed no more.
+
+    Whoever looks for those that are gone rings them, while somebody is there.
+    """
+    stands_open = Service.closed_for_now_since.is_(None)
+    is_listed = true() if wanted.get("gone") else Service.vanished_on.is_(None)
+    return [stands_open, is_listed]
 
 
 def stands(service: Service, reader: Reader) -> str:
