@@ -1,4 +1,4 @@
-"""`flask towns`: found a town, and list those there are."""
+"""`flask towns`: found a town, change its network, and list those there are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from hopecare.channel_profiles import all_profiles
 from hopecare.commands.edge import edge
 from hopecare.database import AllTowns
-from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.errors import AlreadyTakenError, InvalidInputError, NotFoundError
+from hopecare.services.change_network import change_network
 from hopecare.services.found_town import TownWish, found_town
 from models import Town
 
@@ -54,6 +55,19 @@ def add(slug: str, **wished: str) -> None:
     except InvalidInputError as refusal:
         raise click.ClickException(f"Please check: {', '.join(refusal.fields)}.") from refusal
     click.echo(f"{town.slug}\t{town.name}")
+
+
+@towns.command("network")
+@click.argument("slug")
+@click.argument("channel_profile", callback=_known)
+def network(slug: str, channel_profile: str) -> None:
+    """Let the town called SLUG use a telephone network of this profile from now on."""
+    try:
+        with edge().database.writing(AllTowns()) as session:
+            town = change_network(session, slug=slug, channel_profile=channel_profile)
+    except NotFoundError as missing:
+        raise click.ClickException(f"There is no town called {slug}.") from missing
+    click.echo(f"{town.slug}\t{town.channel_profile}")
 
 
 @towns.command("list")

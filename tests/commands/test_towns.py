@@ -110,3 +110,16 @@ def test_a_token_is_made_listed_and_revoked(run, database):
     assert run(tokens, "list").output == ""
     with database.reading(AllTowns()) as session:
         assert session.scalars(select(ApiToken)).one().revoked_at == NOW
+
+
+def test_a_town_changes_its_network_and_nothing_else_of_it(run, database):
+    run(schema, "upgrade")
+    run(towns, "add", "saebom", *options())
+    run(towns, "add", "garam", *options(name="가람시", name_en="Garam"))
+    said = run(towns, "network", "saebom", "one-way-links")
+    assert said.output == "saebom\tone-way-links\n"
+    with database.reading(AllTowns()) as session:
+        found = dict(session.execute(select(Town.slug, Town.channel_profile)).all())
+    assert found == {"saebom": "one-way-links", "garam": "kr-twilio"}
+    assert "no town called nowhere" in run(towns, "network", "nowhere", "two-way", code=1).output
+    assert "'pigeon' is not one of" in run(towns, "network", "saebom", "pigeon", code=2).output
