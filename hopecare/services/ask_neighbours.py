@@ -38,11 +38,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """What staff chose; None stands for what the town's policy says."""
+    """Who is asked, as staff chose; None stands for what the town's policy says."""
 
     helper_ids: Sequence[UUID] | None = None
     how_many: int | None = None
     answer_within: timedelta | None = None
+    by_hand: bool = True
+    """Not where they come first for what they said themselves: a late yes, or to step in."""
 
 
 BY_POLICY = Wave()
@@ -71,7 +73,7 @@ def ask_neighbours(
     offers = [
         make_offer(session, need, _asking(each, number, until), by=by, now=now) for each in chosen
     ]
-    _go_on(session, asking, case, need, offers, lookup, now)
+    _go_on(session, asking, case, need, offers, _looked(lookup, wave), now)
     return offers
 
 
@@ -81,21 +83,25 @@ def _go_on(  # noqa: PLR0913, PLR0917  an asking, its need, and what came of it
     case: Case,
     need: Need,
     offers: list[Offer],
-    lookup: Lookup,
+    looked: Looked,
     now: datetime,
 ) -> None:
     """Keep it as a wave of the asking, which goes on by itself from here."""
     # Somebody who was given longer is not told that the time is over before.
     asking.deadline = max(asking.deadline, *(offer.lapses_at for offer in offers))
-    looked = Looked(
-        considered=lookup.looked_at,
-        excluded=lookup.excluded_by,
-        weights_version=lookup.weights_version,
-    )
     note_wave(session, asking, offers, looked, now=now)
     wait = wave_policy(case.urgency).rules.next_wave_after[PRIORITY_OF[case.urgency] - 1]
     plan_asking(session, asking, need, case.urgency, next_wave_at=now + timedelta(minutes=wait))
     session.flush()
+
+
+def _looked(lookup: Lookup, wave: Wave) -> Looked:
+    return Looked(
+        by_hand=wave.by_hand,
+        considered=lookup.looked_at,
+        excluded=lookup.excluded_by,
+        weights_version=lookup.weights_version,
+    )
 
 
 def _by_itself(

@@ -100,13 +100,14 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
         return []
     first = offered_first(session, case, need, asking, now=now)
     if first:
-        chosen = Wave(helper_ids=first)
+        chosen = Wave(helper_ids=first, by_hand=False)
         return ask_neighbours(session, need_id=need.id, wave=chosen, by=by, now=now)
     hold_town(session, need.town_id)
     facts = wave_facts(session, wanted, now=now)
     facts.need.declined |= asked_often_enough(session, need)
     decided = _decide(session, facts, need.id, now)
     looked = Looked(
+        by_hand=False,
         considered=facts.looked_at,
         excluded=facts.excluded_by,
         skipped=decided.skipped,

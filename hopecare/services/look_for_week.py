@@ -9,6 +9,7 @@ from hopecare.domain.weekly import evening_before, logged_until
 from hopecare.queries.asking_policies import asks_from
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.weekly import find_backup
+from hopecare.services.ask_backup import ask_backup
 from hopecare.services.ask_for_week import ask_for_week
 from hopecare.services.leave_week_to_staff import leave_week_to_staff
 from hopecare.services.move_missed_week import move_missed_week
@@ -42,15 +43,15 @@ def look_for_week(
             # Who promised to step in is left in peace by night and on a holiday, as all others.
             missed.due_at = begins
             return
-        only = backup.helper_id
-        if now >= begins and ask_for_week(
-            session, case, cover, only=only, latest=evening, by=by, now=now
+        whom, may_now = backup.helper_id, now >= begins
+        if may_now and ask_backup(
+            session, case, cover, helper_id=whom, latest=evening, by=by, now=now
         ):
             move_missed_week(missed, event=MissedWeekEvent.BACKUP_ASKED)
             return
     if wait_for_week(session, missed, now=now):
         return
-    if ask_for_week(session, case, cover, only=None, latest=evening, by=by, now=now):
+    if ask_for_week(session, case, cover, latest=evening, by=by, now=now):
         if missed.status is not MissedWeekStatus.ASKED_OTHERS:
             move_missed_week(missed, event=MissedWeekEvent.OTHERS_ASKED)
         return

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What was looked at for a wave; no wished chance where staff chose."""
+    """What was looked at for a wave; no wished chance where no chance decided."""
 
+    by_hand: bool
+    """Whether staff chose, or asked for it; not who offered themselves or promised to step in."""
     considered: int
     excluded: Mapping[Rule, int]
     weights_version: str
@@ -45,7 +47,7 @@ def note_wave(
         need_id=asking.need_id,
         number=offers[0].wave,
         at=now,
-        by_hand=looked.wished is None,
+        by_hand=looked.by_hand,
         considered=looked.considered,
         excluded=_by_code(looked.excluded),
         skipped=_by_code(looked.skipped),
