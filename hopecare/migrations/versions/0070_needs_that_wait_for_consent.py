@@ -18,8 +18,10 @@ KINDS, ADDED = "ck_timeline_entries_entrykind", ("asking_resumed",)
 
 def upgrade() -> None:
     """Nothing waits yet: what stopped before is taken up by staff, as until now."""
-    waits = sa.Column("waits_for_consent", sa.Boolean(), server_default=sa.false(), nullable=False)
-    op.add_column("needs", waits)
+    op.add_column(
+        "needs",
+        sa.Column("waits_for_consent", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     hold_codes_to(TIMELINE, KINDS, "kind", [*codes_held(TIMELINE, KINDS), *ADDED])
 
 
