@@ -151,6 +151,8 @@ FILLED_WITHOUT_VERSION = {
     "coordination.draft": "a new message to many",
     "coordination.join_act": "a new profile",
     "coordination.new_volunteer_act": "a new volunteer",
+    "coordination.volunteer_home_act": "carries the home it was read with: test_volunteer_home.py",
+    "volunteering.home_act": "carries the home it was read with: test_volunteer_home.py",
     "coordination.note_capacity_act": "a further word; the one before it is kept as replaced",
     "coordination.leave_act": "a further leave",
     "coordination.put_on_duty": "a further duty period",

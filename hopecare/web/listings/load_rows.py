@@ -44,18 +44,19 @@ def _tasks(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> Se
 
 def _rows(identity: Identity, rows: type[Offer | Task]) -> Select[Any]:
     """Of every volunteer whose load is counted; for whom they help is not said here."""
-    return (
+    asked: Select[Any] = (
         select(rows, Need, Person)
         .join(Need, Need.id == rows.need_id)
         .join(Person, Person.id == rows.helper_id)
         .join(VolunteerProfile, VolunteerProfile.person_id == Person.id)
         .where(*of_whom_load_is_counted(identity))
     )
+    return asked
 
 
 def _people(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> Select[Any]:
     since = current_reader().now - LOAD_WITHIN
-    return (
+    asked: Select[Any] = (
         select(
             VolunteerProfile,
             Person,
@@ -65,6 +66,7 @@ def _people(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> S
         .join(Person, Person.id == VolunteerProfile.person_id)
         .where(*of_whom_load_is_counted(identity))
     )
+    return asked
 
 
 ASKINGS = register(
