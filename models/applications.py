@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hopecare.domain.applications import Decision, FollowUp, NoBridge, PaperStands, StepStands
 from hopecare.domain.care_path import ApplicationStatus
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.outcomes import RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from models.base import Base, Kept, Owned, Versioned, index_while, to_owned, unique_while
 from models.types import EncryptedText
 
@@ -181,6 +181,8 @@ class LegalClock(Base, Owned, Versioned, Kept, kw_only=True):
     """The local day on which it is looked at next; nothing once nobody has to."""
     is_entered: Mapped[bool] = mapped_column(default=False)
     """The day was asked and entered, since no figure is known."""
+    named_by_door: Mapped[AnswerDoor | None] = mapped_column(default=None)
+    """How a day that was entered reached us; None where nobody said."""
     application_id: Mapped[UUID | None] = mapped_column(default=None)
     referral_id: Mapped[UUID | None] = mapped_column(default=None)
     """Of a referral that was granted and decided no application."""

@@ -8,6 +8,7 @@ from flask import url_for
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
+from hopecare.domain.outcomes import AnswerDoor
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -22,7 +23,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
-from hopecare.web.requests.last_day import LastDayRequest
+from hopecare.web.requests.last_day import LastDayForm
 from hopecare.web.scopes import reading
 from models import Referral
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 RECORD: Final = "referral.record"
 PAGE: Final = "casework/referral_last_day.html"
+DOORS: Final = (AnswerDoor.LETTER, AnswerDoor.PHONE, AnswerDoor.DESK)
+"""How a last day reaches staff: a notice is read out or shown, nobody names it by a link."""
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/last-day")
@@ -47,7 +50,7 @@ def last_day_form(referral_id: UUID) -> ResponseReturnValue:
 @permits(RECORD)
 def last_day_act(referral_id: UUID) -> ResponseReturnValue:
     """Write it down: the clock runs, and the call that asked for it is done."""
-    form, identity, now = read_form(LastDayRequest), current_identity(), desk().clock()
+    form, identity, now = read_form(LastDayForm), current_identity(), desk().clock()
     if not form.is_valid:
         return again(PAGE, form=form, **_values(referral_id))
 
@@ -70,6 +73,7 @@ def _values(referral_id: UUID) -> dict[str, Any]:
     shown([resident.id])
     return {
         "referral": view.referral,
+        "doors": [(str(door), current_reader().label(door)) for door in DOORS],
         "resident": resident,
         "organisation_name": named(view.organisation, current_reader()),
     }

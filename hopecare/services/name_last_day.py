@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.outcomes import AnswerDoor
     from models import Referral
 
 
-def name_last_day(
+def name_last_day(  # noqa: PLR0913  a day, what its notice says, and how that reached us
     session: Session,
     *,
     referral_id: UUID,
     due_on: date,
     notice_on: date | None = None,
+    door: AnswerDoor | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
@@ -50,6 +52,7 @@ def name_last_day(
         started_on=notice_on or told_on,
         programme=referral.programme,
         entered_on=due_on,
+        door=door,
         referral_id=referral.id,
     )
     start_clock(session, case, start, now=now)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.clocks import ClockKind
+    from hopecare.domain.outcomes import AnswerDoor
     from models import Case
 
 
@@ -28,6 +29,8 @@ class ClockStart:
     started_on: date
     programme: str | None = None
     entered_on: date | None = None
+    door: AnswerDoor | None = None
+    """How a day that was entered reached us, where somebody said it."""
     application_id: UUID | None = None
     referral_id: UUID | None = None
     crisis_id: UUID | None = None
@@ -52,6 +55,7 @@ def start_clock(
         due_on=due_on,
         look_on=clocks.first_look(due_on, today=local_day(session, case.town_id, now)),
         is_entered=start.entered_on is not None,
+        named_by_door=start.door,
         application_id=start.application_id,
         referral_id=start.referral_id,
         crisis_id=start.crisis_id,

@@ -113,13 +113,15 @@ def test_nobody_is_asked_after_a_grant_or_where_an_application_has_its_own_decis
 
 def test_the_day_that_was_named_runs_on_the_desk_and_ends_the_call(desk, visitor):
     here = f"/referrals/{refused(desk).id}"
-    said = {"due_on": LAST.isoformat(), "notice_on": TODAY.isoformat()}
+    said = {"due_on": LAST.isoformat(), "notice_on": TODAY.isoformat(), "door": "letter"}
     page = visitor.follow(visitor.post(f"{here}/last-day", said))
     assert "Last day to object" in page.main
+    assert "By letter" in page.main
     assert f"{here}/last-day" not in page.links
     assert [each.status for each in asked(desk)] == [CallTaskStatus.DONE]
     (clock,) = clocks(desk)
     assert (clock.kind, clock.due_on, clock.started_on) == (ClockKind.OBJECTION, LAST, TODAY)
+    assert clock.named_by_door is AnswerDoor.LETTER
     due = visitor.get("/desk?whose=centre&kind=legal_clock")
     assert "Last day to object" in due.main
     assert here in due.links
@@ -133,18 +135,21 @@ def test_the_day_that_was_named_runs_on_the_desk_and_ends_the_call(desk, visitor
         ({"due_on": (TODAY - timedelta(days=1)).isoformat()}, "due_on"),
         ({"due_on": "9999-12-31"}, "due_on"),
         ({"due_on": LAST.isoformat(), "notice_on": "2026-10-01"}, "notice_on"),
+        ({"due_on": LAST.isoformat(), "door": None}, "door"),
+        ({"due_on": LAST.isoformat(), "door": "rumour"}, "door"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(desk, visitor, said, field):
     here = f"/referrals/{refused(desk).id}"
-    assert set(visitor.post(f"{here}/last-day", said, status=422).errors) == {field}
+    form = {"door": "phone", **said}
+    assert set(visitor.post(f"{here}/last-day", form, status=422).errors) == {field}
     assert asked(desk)[0].status is CallTaskStatus.OPEN
     assert clocks(desk) == []
 
 
 def test_a_referral_that_was_granted_has_no_such_day(desk, visitor):
     here = f"/referrals/{given(desk, ReferralOutcome.GRANTED).id}"
-    visitor.post(f"{here}/last-day", {"due_on": LAST.isoformat()}, status=409)
+    visitor.post(f"{here}/last-day", {"due_on": LAST.isoformat(), "door": "phone"}, status=409)
 
 
 @pytest.mark.parametrize("is_named", [True, False])

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
@@ -120,7 +121,7 @@ def test_a_robot_with_the_address_of_an_opened_page_sees_the_cover(office, app):
     phone, robot = Visitor(app), Visitor(app)
     phone.client.environ_base["HTTP_USER_AGENT"] = PHONE
     robot.client.environ_base["HTTP_USER_AGENT"] = ROBOT
-    opened = phone.send(office.at, {"act": "read"}).answer.headers["Location"]
+    opened = phone.send(office.at, MultiDict({"act": "read"})).answer.headers["Location"]
     assert NAME in phone.get(opened).main
     before = office.row().version, office.acts()
     assert NAME not in robot.get(opened).text

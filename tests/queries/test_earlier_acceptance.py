@@ -61,4 +61,6 @@ def test_it_is_found_by_the_index_of_the_case(contested, asks):
 
 def test_what_stood_before_is_still_found(contested):
     session, referral = contested
-    assert find_contested(session, referral).reason is RefusalReason.OBLIGOR
+    refusal = find_contested(session, referral)
+    assert refusal is not None
+    assert refusal.reason is RefusalReason.OBLIGOR

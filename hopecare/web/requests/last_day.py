@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from hopecare.web.fields import Day, Request
+from hopecare.domain.outcomes import AnswerDoor
+from hopecare.web.fields import Code, Day, Request
 
 
 class LastDayRequest(Request):
-    """The last day to object as the notice says, and when they were told."""
+    """The last day to object as the notice says, when they were told, and how it reached us."""
 
     due_on = Day(future=True, required=True)
     notice_on = Day(past=True)
+    door = Code(AnswerDoor)
+
+
+class LastDayForm(LastDayRequest):
+    """The same on a page, where whoever writes it down says where they have it from."""
+
+    door = Code(AnswerDoor, required=True)
