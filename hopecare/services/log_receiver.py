@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.identity import ReceiverHolder
-from hopecare.domain.receiver_links import A_WHILE, OPENINGS_AN_HOUR, ReceiverAct
-from hopecare.errors import TooManyTriesError
-from hopecare.queries.receiver_links import openings_lately
+from hopecare.domain.receiver_links import ReceiverAct
+from hopecare.services.refuse_machines_pace import refuse_machines_pace
 from models import AccessLogEntry, ReceiverOpening
 
 if TYPE_CHECKING:
@@ -48,9 +47,3 @@ def log_receiver(
                 person_ids=[str(referral.person_id)],
             )
         )
-
-
-def refuse_machines_pace(session: Session, link: ReceiverLink, *, now: datetime) -> None:
-    """Refuse what comes more often than an office can press."""
-    if openings_lately(session, link.id, now=now, within=A_WHILE) >= OPENINGS_AN_HOUR:
-        raise TooManyTriesError(link_id=link.id)

@@ -28,9 +28,10 @@ from hopecare.queries.town_days import local_day
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_about_referral import ask_about_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
-from hopecare.services.log_receiver import log_receiver, refuse_machines_pace
+from hopecare.services.log_receiver import log_receiver
 from hopecare.services.name_answer_by import name_answer_by
 from hopecare.services.record_referral_outcome import record_referral_outcome
+from hopecare.services.refuse_machines_pace import refuse_machines_pace
 from hopecare.services.see_referral import see_referral
 from models import ReceiverLink
 
