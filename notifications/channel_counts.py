@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.channel_health import ChannelLimit
@@ -61,41 +62,47 @@ def channel_counts(
     What stays on this machine says nothing about a network, so it is left out.
     """
     found: dict[tuple[UUID, Channel], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    was_asked_for = Message.looked_at.is_not(None)
     for channel, limit in limits.items():
-        waited = Message.sent_at <= now - limit.receipt_within
-        rows = session.execute(
-            select(
-                Message.town_id,
-                Message.status,
-                Message.error_code,
-                func.count(),
-                func.sum(case((waited, 1), else_=0)),
-                func.sum(Message.attempt),
-                was_asked_for,
-            )
-            .join(Town, Town.id == Message.town_id)
-            .where(
-                Message.status.in_(_COUNTED),
-                Message.not_before >= now - limit.window,
-                Message.channel == channel,
-                Message.attempt > 0,
-                Town.is_demonstration.is_(False),
-                or_(Message.provider.is_(None), Message.provider != "console"),
-            )
-            .group_by(Message.town_id, Message.status, Message.error_code, was_asked_for)
-        )
+        rows = session.execute(_of_channel(channel, limit, now=now))
         for town_id, status, code, number, long_ago, tries, is_asked_for in rows:
             kind = _kind(status, code)
             if is_asked_for:
                 kind = _WHEN_ASKED.get(kind, kind)
-            counts = found[town_id, channel]
             # What waits for its next try was refused at each: at night one alone may wait.
-            tried = int(tries) if status is MessageStatus.PENDING else number
-            of_kind = {"unheard_of": int(long_ago), _STILL_SENT: int(long_ago), "refused": tried}
-            counts[kind] += of_kind.get(kind, number)
+            refused = int(tries) if status is MessageStatus.PENDING else number
+            of_kind = {"unheard_of": int(long_ago), _STILL_SENT: int(long_ago), "refused": refused}
+            found[town_id, channel][kind] += of_kind.get(kind, number)
     _judge_still_sent(session, found, limits, now=now)
     return {key: ChannelCounts(**_known(counts)) for key, counts in found.items()}
+
+
+def _of_channel(
+    channel: Channel, limit: ChannelLimit, *, now: datetime
+) -> Select[*tuple[Any, ...]]:
+    """Count by town how they stand, how many since long, and how often all were tried."""
+    was_asked_for = Message.looked_at.is_not(None)
+    waited = Message.sent_at <= now - limit.receipt_within
+    return (
+        select(
+            Message.town_id,
+            Message.status,
+            Message.error_code,
+            func.count(),
+            func.sum(case((waited, 1), else_=0)),
+            func.sum(Message.attempt),
+            was_asked_for,
+        )
+        .join(Town, Town.id == Message.town_id)
+        .where(
+            Message.status.in_(_COUNTED),
+            Message.not_before >= now - limit.window,
+            Message.channel == channel,
+            Message.attempt > 0,
+            Town.is_demonstration.is_(False),
+            or_(Message.provider.is_(None), Message.provider != "console"),
+        )
+        .group_by(Message.town_id, Message.status, Message.error_code, was_asked_for)
+    )
 
 
 def _judge_still_sent(

@@ -64,13 +64,7 @@ def tallies(
     price = case((was_taken(), price_in(currency)))
     times = _times(parts)
     fate = fate_at(now, limits).label("fate")
-    code = case(
-        (Message.status == MessageStatus.HELD, cast(Message.hold_reason, Message.error_code.type)),
-        (
-            Message.status.in_((MessageStatus.FAILED, MessageStatus.UNDELIVERED)),
-            Message.error_code,
-        ),
-    ).label("code")
+    code = _cause().label("code")
     groups = (times.c.part, Message.channel, fate, code)
     counted = session.execute(
         select(
@@ -127,6 +121,17 @@ def lags(
     for channel, after, number in session.execute(counted):
         found[channel][max(after, 0)] += number
     return found
+
+
+def _cause() -> Any:  # noqa: ANN401  an expression
+    """Why it was held, or failed."""
+    return case(
+        (Message.status == MessageStatus.HELD, cast(Message.hold_reason, Message.error_code.type)),
+        (
+            Message.status.in_((MessageStatus.FAILED, MessageStatus.UNDELIVERED)),
+            Message.error_code,
+        ),
+    )
 
 
 def _times(parts: Sequence[tuple[datetime, datetime]]) -> Subquery:
