@@ -63,7 +63,7 @@ def test_they_are_asked_around_the_new_home_by_the_place_they_chose(session, sta
     profile.starts_from = starts_from
     move(session, helper, FAR)
 
-    place = Point(profile.grid_lat, profile.grid_lon)
+    place = Point(profile.grid_lat or 0, profile.grid_lon or 0)
     assert profile.starts_from is starts_from
     if starts_from is StartsFrom.HOME:
         assert distance_m(place, Point(*FAR)) < 100

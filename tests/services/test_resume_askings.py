@@ -84,7 +84,9 @@ def test_an_asking_that_stopped_is_taken_up_again_and_staff_read_it(session, ask
 def test_a_wave_that_found_no_consent_is_taken_up_again_too(session, asked):
     person, purpose = resident_of(session, asked), ConsentPurpose.PEER_HELP
     a_consent(session, person, purpose, at=NOW + timedelta(seconds=1), expires_on=RUNS_OUT.date())
-    look(session, find_live_asking(session, asked.id), RUNS_OUT)
+    asking = find_live_asking(session, asked.id)
+    assert asking is not None
+    look(session, asking, RUNS_OUT)
     assert find_live_asking(session, asked.id) is None
     say(session, asked)
     assert find_live_asking(session, asked.id) is not None
@@ -103,6 +105,7 @@ def test_a_helper_who_left_while_nobody_might_be_asked_is_followed_then(session)
 
 def test_whatever_was_stopped_by_hand_by_a_no_or_has_ended_stays_so(session, asked):
     asking = find_live_asking(session, asked.id)
+    assert asking is not None
     withdraw_asking(session, asking_id=asking.id, by=BY, now=NOW)
     runs_out(session, asked)
     say(session, asked)

@@ -34,29 +34,34 @@ VOLUNTEER: Final = Column(
 KIND: Final = Column("kind", N_("Kind of help"), lambda row, reader: reader.label(row.Need.kind))
 
 
-def _askings(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> Select[Any]:
+def _askings(
+    _session: Session, identity: Identity, _wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
     return _rows(identity, Offer).where(Offer.made_at >= current_reader().now - LOAD_WITHIN)
 
 
-def _tasks(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> Select[Any]:
+def _tasks(
+    _session: Session, identity: Identity, _wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
     return _rows(identity, Task).where(Task.started_at >= current_reader().now - LOAD_WITHIN)
 
 
-def _rows(identity: Identity, rows: type[Offer | Task]) -> Select[Any]:
+def _rows(identity: Identity, rows: type[Offer | Task]) -> Select[*tuple[Any, ...]]:
     """Of every volunteer whose load is counted; for whom they help is not said here."""
-    asked: Select[Any] = (
+    return (
         select(rows, Need, Person)
         .join(Need, Need.id == rows.need_id)
         .join(Person, Person.id == rows.helper_id)
         .join(VolunteerProfile, VolunteerProfile.person_id == Person.id)
         .where(*of_whom_load_is_counted(identity))
     )
-    return asked
 
 
-def _people(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> Select[Any]:
+def _people(
+    _session: Session, identity: Identity, _wanted: dict[str, Any]
+) -> Select[*tuple[Any, ...]]:
     since = current_reader().now - LOAD_WITHIN
-    asked: Select[Any] = (
+    return (
         select(
             VolunteerProfile,
             Person,
@@ -66,7 +71,6 @@ def _people(_session: Session, identity: Identity, _wanted: dict[str, Any]) -> S
         .join(Person, Person.id == VolunteerProfile.person_id)
         .where(*of_whom_load_is_counted(identity))
     )
-    return asked
 
 
 ASKINGS = register(
