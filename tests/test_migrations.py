@@ -194,7 +194,7 @@ def test_whoever_was_in_hospital_stops_counting_as_safe_with_the_move(database, 
 
 
 def test_closed_cases_from_before_follow_whoever_came_to_another_centre(database, town_scope):
-    """Until 0072 they stayed with the centre that closed them, and so did what was owed."""
+    """Until 0070 they stayed with the centre that closed them, and so did what was owed."""
     with database.writing(town_scope) as session:
         a_town(session)
         old, new = a_centre(session), a_centre(session, name="남부희망케어센터")
@@ -209,7 +209,7 @@ def test_closed_cases_from_before_follow_whoever_came_to_another_centre(database
         resident.centre_id = new.id
         stays = a_case(session, centre=old)
         stays.owner_id = owner.person_id
-    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0072").down_revision
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0070").down_revision
     step(database, command.downgrade, before_it)
     migrate(database)
     with database.reading(town_scope) as session:
