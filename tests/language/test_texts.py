@@ -36,6 +36,7 @@ VALUES: dict[str, str | int | date | StrEnum] = {
     "week": WEEK,
     "need": NeedKind.COMPANION_VISIT,
     "code": "7KM4QRX2",
+    "which": "7KM4QRX2 안부 답 없음; 7KM4QRX3 안부 답 없음",
     "offers": open_offers_said([(NeedKind.CHILD_AFTER_SCHOOL, "7KM4QRX2")] * 12, "ko"),
     "when": "12월 25일(금)부터 매주 월·수·금 오후 6시 30분부터 90분",
     "until": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
