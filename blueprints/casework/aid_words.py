@@ -49,19 +49,23 @@ def aid_values(session: Session, view: CaseView) -> Mapping[str, object]:
 
 
 def double_line(double: DoubleHelp, who: Mapping[UUID, str], reader: Reader) -> DoubleLine:
-    """Say it: "Side dishes on Tue and Thu: our helper, and the church"."""
-    said = reader.say(
-        N_("%(what)s, every week on %(days)s: %(one)s and %(other)s"),
-        what=reader.label(double.one.kind),
-        days=named_weekdays(double.weekdays, reader),
-        one=_who(double.one, who, reader),
-        other=_who(double.other, who, reader),
-    )
+    """Say it: "Side dishes on Tue and Thu: our helper, and the church"; or on one day."""
+    two = {"one": _who(double.one, who, reader), "other": _who(double.other, who, reader)}
+    what = reader.label(double.one.kind)
+    if double.day is None:
+        days = named_weekdays(double.weekdays, reader)
+        every_week = N_("%(what)s, every week on %(days)s: %(one)s and %(other)s")
+        said = reader.say(every_week, what=what, days=days, **two)
+    else:
+        once = N_("%(what)s on %(day)s: %(one)s, and every week %(other)s")
+        said = reader.say(once, what=what, day=reader.day(double.day), **two)
     ours = next((each.row_id for each in (double.one, double.other) if each.is_ours), None)
     return DoubleLine(double=double, text=said, our_need_id=ours)
 
 
 def _who(help_: RegularHelp, who: Mapping[UUID, str], reader: Reader) -> str:
+    if help_.is_once:
+        return reader.say(N_("a need written down by us for that day"))
     if help_.is_ours:
         return reader.say(N_("a need written down by us"))
     return who.get(help_.row_id, "")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegularHelp:
-    """Help that comes on the same days of every week: ours, or another body's."""
+    """Help that comes on the same days of every week, ours or another body's, or once from us."""
 
     row_id: UUID
     kind: NeedKind
@@ -27,6 +27,8 @@ class RegularHelp:
     until_on: date | None = None
     """The last day it still comes."""
     is_ours: bool = False
+    is_once: bool = False
+    """On one day only, which is its first and its last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,17 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubleHelp:
-    """Two helps of one kind that come on the same days of the week."""
+    """Two helps of one kind that come on the same days of the week, or on one day."""
 
     one: RegularHelp
     other: RegularHelp
     weekdays: tuple[str, ...]
     """Monday first."""
+
+    @property
+    def day(self) -> date | None:
+        """The one day on which they meet, where one of them comes only once."""
+        return self.one.from_on if self.one.is_once else None
 
     def is_of(self, one_id: UUID, other_id: UUID) -> bool:
         """Say whether these two are meant, in whichever order."""
@@ -55,7 +62,10 @@ class DoubleHelp:
 def double_helps(
     helps: Iterable[RegularHelp], today: date, settled: Collection[Settled] = ()
 ) -> tuple[DoubleHelp, ...]:
-    """Give every pair that meets on a day of the week, ours first; settled days are left out.
+    """Give every pair that meets on a day, ours first; settled days are left out.
+
+    What comes once is compared with what comes every week, and is the first of the two. Two that
+    come once are no pair: a way there and a way back are two needs of one day.
 
     Only from today on: what is over bothers nobody, and what begins later is seen beforehand.
     A settlement holds for its days only; a day that is added later is a new question.
@@ -66,7 +76,7 @@ def double_helps(
         looked_at[pair] = looked_at.get(pair, frozenset()) | each.weekdays
     still = sorted(
         (each for each in helps if not _is_over(each, today)),
-        key=lambda each: (not each.is_ours, each.kind.value, each.row_id),
+        key=lambda each: (not each.is_ours, not each.is_once, each.kind.value, each.row_id),
     )
     found = (_met(one, other, looked_at) for one, other in combinations(still, 2))
     return tuple(each for each in found if each is not None)
@@ -76,6 +86,8 @@ def _met(
     one: RegularHelp, other: RegularHelp, looked_at: dict[frozenset[UUID], frozenset[str]]
 ) -> DoubleHelp | None:
     if one.kind is not other.kind or not _meet_in_time(one, other):
+        return None
+    if one.is_once and other.is_once:
         return None
     settled = looked_at.get(frozenset((one.row_id, other.row_id)), frozenset())
     days = one.weekdays & other.weekdays - settled

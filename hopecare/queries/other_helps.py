@@ -1,4 +1,4 @@
-"""Reads what other bodies bring, beside our own weekly needs: where the same comes twice a day."""
+"""Reads what other bodies bring, beside our own needs: where the same comes twice a day."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, select
 
+from hopecare.domain.asking import WEEKDAYS
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.double_help import DoubleHelp, RegularHelp, Settled, double_helps
+from hopecare.domain.need_days import last_day
 from hopecare.domain.needs import NeedRhythm
 from hopecare.errors import NotFoundError
+from hopecare.queries.clashes import hours_of
 from hopecare.queries.needs import LIVE
 from hopecare.queries.visibility import visible
-from models import Case, DoubleHelpNote, Need, OtherHelp, Person
+from models import Case, DoubleHelpNote, MissedWeek, Need, OtherHelp, Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,11 +117,15 @@ def _doubles(
     others = select(OtherHelp).where(OtherHelp.case_id.in_(case_ids), OtherHelp.ended_at.is_(None))
     for other in session.scalars(others):
         helps[other.case_id].append(_of_others(other))
+    # A missed day is a day of its weekly need, which is compared itself.
+    stands_in = select(MissedWeek.id).where(MissedWeek.cover_need_id == Need.id).exists()
+    is_ahead = or_(Need.rhythm == NeedRhythm.WEEKLY, Need.from_on >= today)
     ours = select(Need).where(
-        Need.case_id.in_(case_ids), Need.rhythm == NeedRhythm.WEEKLY, Need.status.in_(LIVE)
+        Need.case_id.in_(case_ids), Need.status.in_(LIVE), is_ahead, ~stands_in
     )
     for need in session.scalars(ours):
-        helps[need.case_id].append(_of_ours(need))
+        if need.rhythm is NeedRhythm.WEEKLY or last_day(hours_of(need)) == need.from_on:
+            helps[need.case_id].append(_of_ours(need))
     settled: dict[UUID, list[Settled]] = defaultdict(list)
     notes = select(DoubleHelpNote).where(DoubleHelpNote.case_id.in_(case_ids))
     for note in session.scalars(notes):
@@ -138,13 +145,16 @@ def _of_others(row: OtherHelp) -> RegularHelp:
 
 
 def _of_ours(need: Need) -> RegularHelp:
+    is_once = need.rhythm is not NeedRhythm.WEEKLY
+    weekdays = [WEEKDAYS[need.from_on.weekday()]] if is_once else need.weekdays
     return RegularHelp(
         row_id=need.id,
         kind=need.kind,
-        weekdays=frozenset(need.weekdays),
+        weekdays=frozenset(weekdays),
         from_on=need.from_on,
-        until_on=need.until_on,
+        until_on=need.from_on if is_once else need.until_on,
         is_ours=True,
+        is_once=is_once,
     )
 
 

@@ -18,6 +18,19 @@ TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
 
 
+def once(number, day, *, kind=NeedKind.SIDE_DISHES):
+    """A need of ours for one day."""
+    return RegularHelp(
+        row_id=UUID(int=number),
+        kind=kind,
+        weekdays=frozenset({WEEKDAYS[day.weekday()]}),
+        from_on=day,
+        until_on=day,
+        is_ours=True,
+        is_once=True,
+    )
+
+
 def comes(number, *days, kind=NeedKind.SIDE_DISHES, from_on=TODAY, until_on=None, ours=False):
     return RegularHelp(
         row_id=UUID(int=number),
@@ -67,6 +80,31 @@ def test_what_begins_later_is_seen_beforehand():
 
 def test_three_that_bring_the_same_are_three_pairs():
     assert len(double_helps([OURS, PARISH, comes(2, "tue")], TODAY)) == 3
+
+
+def test_what_we_bring_once_meets_what_a_parish_brings_every_week_on_that_day():
+    (double,) = double_helps([PARISH, once(9, TODAY + DAY)], TODAY)
+    assert (double.weekdays, double.day) == (("tue",), TODAY + DAY)
+    assert double_helps([PARISH, OURS], TODAY)[0].day is None
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        once(9, TODAY + 2 * DAY),
+        once(9, TODAY + DAY, kind=NeedKind.LIFT),
+        once(9, TODAY - 6 * DAY),
+        once(9, TODAY + 8 * DAY),
+    ],
+    ids=["another day", "another kind", "a week ago", "after its last day"],
+)
+def test_what_we_bring_once_on_another_day_is_not_seen(ours):
+    assert double_helps([comes(1, "tue", until_on=TODAY + DAY), ours], TODAY) == ()
+
+
+def test_two_needs_of_one_day_are_no_double():
+    there, back = once(8, TODAY, kind=NeedKind.LIFT), once(9, TODAY, kind=NeedKind.LIFT)
+    assert double_helps([there, back], TODAY) == ()
 
 
 def test_what_was_settled_is_left_out_in_whichever_order():
