@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hopecare.commands.directory_run import DirectoryImport
-from hopecare.commands.directory_words import said_plan, say_faults
+from hopecare.commands.directory_words import said_ending, said_plan, say_faults
 from hopecare.commands.edge import (
     edge,
     file_refusals,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hopecare.reading.hsds_entries import Directory
+    from hopecare.services.plan_directory import DirectoryPlan
 
 SOURCE: Final = "hsds"
 _AS: Final[dict[str, Callable[[Directory], object]]] = {
@@ -55,6 +56,7 @@ def directory() -> None:
 @click.option("--source", default=SOURCE, show_default=True, help="Whose directory it is.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would change.")
 @click.option("--part", "is_part", is_flag=True, help="What is not named here stays as it is.")
+@click.option("--ends-all", is_flag=True, help="Also a file that names no service: all end.")
 @click.option("--overwrite", "overwrites", is_flag=True, help="Also what a hand corrected here.")
 @town_option
 @language_option
@@ -66,14 +68,23 @@ def import_(  # noqa: PLR0913  one argument an option
     *,
     is_dry: bool,
     is_part: bool,
+    ends_all: bool,
     overwrites: bool,
 ) -> None:
     """Import a document, a CSV file, a folder or a .zip of HSDS 3.0, all of it or nothing."""
     town = town_called(slug)
     reader = language or town.language
+
+    def tell(foreseen: DirectoryPlan) -> None:
+        for line in said_ending(foreseen, language=reader):
+            click.echo(line)
+
     with _refusals(reader):
         work = DirectoryImport(edge(), town, path, source=source, is_part=is_part)
-        plan = work.rehearse() if is_dry else work.carry_out(overwrites=overwrites)
+        if is_dry:
+            plan = work.rehearse()
+        else:
+            plan = work.carry_out(tell, overwrites=overwrites, ends_all=ends_all)
     say_faults(work.notes, reader)
     click.echo("\n".join(said_plan(plan, language=reader, is_dry=is_dry)))
 

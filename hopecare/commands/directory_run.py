@@ -13,11 +13,12 @@ from hopecare.reading.hsds_files import read_directory
 from hopecare.services.finish_run import finish_run
 from hopecare.services.import_directory import import_directory
 from hopecare.services.plan_directory import plan_directory
+from hopecare.services.refuse_ending_all import refuse_ending_all
 from hopecare.services.refuse_run import refuse_run
 from hopecare.services.start_run import start_run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from uuid import UUID
 
@@ -58,16 +59,27 @@ class DirectoryImport:
         with self._edge.database.reading(scope_of(self._town)) as session:
             return plan_directory(session, **self._asked(session))
 
-    def carry_out(self, *, overwrites: bool = False) -> DirectoryPlan:
-        """Take it in, with a run that people can watch; what is refused begins none."""
-        self.rehearse()
+    def carry_out(
+        self,
+        tell: Callable[[DirectoryPlan], None],
+        *,
+        overwrites: bool = False,
+        ends_all: bool = False,
+    ) -> DirectoryPlan:
+        """Take it in, with a run that people can watch; what is refused begins none.
+
+        What is to be known beforehand is told of the plan before anything is written.
+        """
+        foreseen = self.rehearse()
+        if not ends_all:
+            refuse_ending_all(foreseen, self._directory)
+        tell(foreseen)
         run_id = self._begin()
         try:
             with self._edge.database.writing(scope_of(self._town)) as session:
-                asked = self._asked(session)
-                at = self._edge.clock()
-                plan = import_directory(session, **asked, by=BY, now=at, overwrites=overwrites)
-        except DirectoryNotAcceptedError as refusal:  # somebody was referred there meanwhile
+                asked = self._asked(session) | {"overwrites": overwrites, "ends_all": ends_all}
+                plan = import_directory(session, **asked, by=BY, now=self._edge.clock())
+        except DirectoryNotAcceptedError as refusal:  # what stands here changed meanwhile
             self._refuse(run_id, refusal)
             raise
         except BaseException as stopped:

@@ -27,6 +27,9 @@ NEW_SERVICE: Final = N_("New: %(name)s")
 AWAITED: Final = N_("No longer listed, but somebody was referred there: %(name)s")
 ENDED: Final = N_("No longer listed, so it has ended: %(name)s")
 CORRECTED: Final = N_("Corrected by hand here, and other in the file: %(name)s, %(field)s")
+MANY_END: Final = N_(
+    "Of %(standing)s services that stand here from this source, %(number)s end with this file."
+)
 STAYS: Final = N_("What was corrected by hand stays; --overwrite writes over it.")
 
 
@@ -39,6 +42,8 @@ def said_plan(plan: DirectoryPlan, *, language: str, is_dry: bool) -> Iterator[s
         "unchanged": plan.unchanged,
         "missing": len(plan.missing),
     }
+    if is_dry:
+        yield from said_ending(plan, language=language)
     yield say(WOULD if is_dry else DONE) % numbers
     for read, known in plan.services[:MOST_SHOWN]:
         if known is None:
@@ -49,6 +54,14 @@ def said_plan(plan: DirectoryPlan, *, language: str, is_dry: bool) -> Iterator[s
         yield "  " + say(CORRECTED) % {"name": each.name, "field": each.field}
     if plan.kept or (is_dry and plan.corrections):
         yield say(STAYS)
+
+
+def said_ending(plan: DirectoryPlan, *, language: str) -> Iterator[str]:
+    """Say how many services end where it is more than half of those that stand; else nothing."""
+    number = sum(row.id not in plan.awaited for row in plan.services_going())
+    if 2 * number > plan.standing:
+        said = translator(language).gettext(MANY_END)
+        yield said % {"standing": plan.standing, "number": number}
 
 
 def say_faults(faults: Sequence[EntryFault], language: str) -> None:

@@ -36,6 +36,7 @@ class EntryFaultCode(StrEnum):
     LEADS_NOWHERE = "leads_nowhere"
     BELONGS_NOWHERE = "belongs_nowhere"
     MOVED_WHILE_AWAITED = "moved_while_awaited"
+    NAMES_NO_SERVICE = "names_no_service"
     # What follows is told, and refuses nothing.
     KEPT_LEADS_NOWHERE = "kept_leads_nowhere"
     OFF_THE_GLOBE = "off_the_globe"
@@ -99,6 +100,11 @@ WORDS: Final[Mapping[EntryFaultCode, str]] = MappingProxyType(
         EntryFaultCode.MOVED_WHILE_AWAITED: N_(
             "Somebody was referred into %(about)s and waits: it cannot come under another "
             "organisation before the referral is over."
+        ),
+        EntryFaultCode.NAMES_NO_SERVICE: N_(
+            "This names no service: all that stand here from its source, %(about)s, would end. "
+            "Take in the complete directory; with --part where this is only a part of it, and "
+            "with --ends-all where they really end."
         ),
         EntryFaultCode.KEPT_LEADS_NOWHERE: N_(
             "No entry in this directory has this id; it is kept as it is."

@@ -20,7 +20,6 @@ from hopecare.reading.hsds_faults import EntryFault, EntryFaultCode
 from hopecare.reading.hsds_kept import content_of, entry_of
 from hopecare.reading.hsds_services import CLOSED_FOR_NOW, ENDED, ServiceReader
 from hopecare.services.find_corrections import find_corrections
-from models import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from hopecare.domain.directory_corrections import Correction
     from hopecare.reading.hsds_entries import Key
     from hopecare.reading.hsds_services import ReadOrganisation, ReadService
-    from models import DirectoryEntry, Organisation
+    from models import DirectoryEntry, Organisation, Service
 
 SERVICES: Final = "services"
 
@@ -52,6 +51,10 @@ class DirectoryPlan:
     services: list[tuple[ReadService, Service | None]] = field(default_factory=list)
     gone: list[Organisation | Service] = field(default_factory=list)
     """What the source listed and no longer does."""
+    vanishing: list[Service] = field(default_factory=list)
+    """Services among them that stand here still: what had ended before ends no second time."""
+    standing: int = 0
+    """How many services of the source stand here until now."""
     ending: list[Service] = field(default_factory=list)
     """Services that stand here still, and that the source lists as ended."""
     awaited: set[UUID] = field(default_factory=set)
@@ -95,7 +98,7 @@ class DirectoryPlan:
 
     def services_going(self) -> list[Service]:
         """Give the services that nobody is referred into any more: gone, or listed as ended."""
-        return [*(row for row in self.gone if isinstance(row, Service)), *self.ending]
+        return [*self.vanishing, *self.ending]
 
     def keep_corrections(self) -> None:
         """Let what was corrected by hand stand; everything else is as the file says."""
@@ -169,7 +172,7 @@ def plan_directory(
         plan.missing = [row for key, row in rows.items() if key not in directory.entries]
     _plan_rows(session, plan, _whole(rows, directory) if is_part else directory)
     if is_part:
-        plan.gone = []
+        plan.gone, plan.vanishing = [], []
     plan.corrections = find_corrections(session, plan, rows)
     return plan
 
@@ -192,12 +195,14 @@ def _whole(rows: Mapping[Key, DirectoryEntry], part: Directory) -> Directory:
 def _plan_rows(session: Session, plan: DirectoryPlan, directory: Directory) -> None:
     offices = organisations_of_source(session, plan.source)
     offered = services_of_source(session, plan.source)
+    plan.standing = sum(row.ended_on is None for row in offered.values())
     reader = ServiceReader(directory)
     plan.organisations = [
         (each, offices.pop(each.external_id, None)) for each in reader.organisations()
     ]
     plan.services = [(each, offered.pop(each.external_id, None)) for each in reader.services()]
     plan.gone = [*offered.values(), *offices.values()]
+    plan.vanishing = [row for row in offered.values() if row.ended_on is None]
     plan.ending = [
         row
         for read, row in plan.services

@@ -198,7 +198,7 @@ def test_what_is_no_longer_listed_ends_unless_somebody_waits(take_in, rows, data
     both = (a_plain_service("말벗"), a_plain_service("나들이"))
     take_in(an_office(*both), an_office(name="달빛재단"))
     referred(database, town_scope, "말벗")
-    said = take_in(an_office(name="햇빛재단"))
+    said = take_in(an_office(name="햇빛재단"), words=["--ends-all"])
     assert "No longer listed, but somebody was referred there: 말벗" in said
     assert "No longer listed, so it has ended: 나들이" in said
     services, offices = by_name(rows, Service), by_name(rows, Organisation)
@@ -267,7 +267,7 @@ def test_a_service_nobody_waits_for_may_come_under_another_office(take_in, rows)
 def test_what_is_listed_again_has_neither_vanished_nor_ended(take_in, rows):
     office = an_office(a_plain_service("말벗"))
     take_in(office)
-    take_in(an_office(name="햇빛재단"))
+    take_in(an_office(name="햇빛재단"), words=["--ends-all"])
     take_in(office)
     for model, name in ((Service, "말벗"), (Organisation, "별빛재단")):
         row = by_name(rows, model)[name]

@@ -23,10 +23,10 @@ NOTE = "Ring the office and ask whether it still takes them on."
 
 @pytest.fixture
 def take_in(run, tmp_path):
-    def take_in(*documents):
+    def take_in(*documents, words=()):
         path = tmp_path / "directory.json"
         path.write_bytes(written(list(documents)))
-        return run(directory, "import", path, "--language", "en").output
+        return run(directory, "import", path, "--language", "en", *words).output
 
     return take_in
 
@@ -60,7 +60,7 @@ def test_the_referral_the_board_the_list_and_today_say_so_until_it_is_listed_aga
     waiting, take_in, visitor
 ):
     assert not any(said(visitor, waiting))
-    take_in(an_office(name="햇빛재단"))
+    take_in(an_office(name="햇빛재단"), words=["--ends-all"])
     assert all(said(visitor, waiting))
     page = visitor.get(f"/referrals/{waiting}")
     assert any(link.endswith("/refer") for link in page.links)
@@ -72,7 +72,7 @@ def test_the_referral_the_board_the_list_and_today_say_so_until_it_is_listed_aga
 def test_once_the_office_said_no_nobody_waits_there(
     waiting, take_in, visitor, database, town_scope
 ):
-    take_in(an_office(name="햇빛재단"))
+    take_in(an_office(name="햇빛재단"), words=["--ends-all"])
     with database.writing(town_scope) as session:
         referral = session.get_one(Referral, waiting)
         answer_referral(
