@@ -35,6 +35,10 @@ class AidMistake(StrEnum):
     """The day, the worth or the source was not so; it is written down anew."""
 
 
+CAME_ALL_THE_SAME: Final = frozenset({AidMistake.WRITTEN_TWICE, AidMistake.WRITTEN_WRONG})
+"""Mistakes of writing: nobody is without what they needed."""
+
+
 class ToldBy(StrEnum):
     """Where we know from that another body helps."""
 

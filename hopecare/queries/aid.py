@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hopecare.domain.care_path import NeedStatus
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
-from models import AidGiven
+from models import AidGiven, Need, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +39,18 @@ def aid_by_id(session: Session, aid_id: UUID, *, alone: bool = False) -> AidGive
     if found is None:
         raise NotFoundError(kind="aid", id=aid_id)
     return found
+
+
+def find_need_met_by(session: Session, given: AidGiven) -> Need | None:
+    """Find the need that ended as met when this was written down; None where it ended otherwise."""
+    written = select(TimelineEntry.at).where(
+        TimelineEntry.kind == EntryKind.AID_GIVEN,
+        TimelineEntry.case_id == given.case_id,
+        TimelineEntry.subject_id == given.id,
+    )
+    is_met = Need.status == NeedStatus.MET
+    met = select(Need).where(Need.id == given.need_id, is_met, Need.ended_at.in_(written))
+    return session.scalars(met).one_or_none()
 
 
 def aid_of_case(session: Session, case_id: UUID) -> Sequence[AidGiven]:

@@ -8,6 +8,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.aid import aid_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_aid_back import owe_aid_back
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 def take_back_aid(
     session: Session, *, aid_id: UUID, mistake: AidMistake, by: Actor, now: datetime
 ) -> AidGiven:
-    """Take it back, once: who says it again changes nothing. A need it had met stays met."""
+    """Take it back, once: who says it again changes nothing.
+
+    A need it had met stays met; where the help had not come, somebody owes the resident a call.
+    """
     given = aid_by_id(session, aid_id, alone=True)
     if given.taken_back_at is not None:
         return given
@@ -46,4 +50,5 @@ def take_back_aid(
             "given_on": given.given_on.isoformat(),
         },
     )
+    owe_aid_back(session, case, given, mistake=mistake, by=by, now=now)
     return given
