@@ -65,8 +65,10 @@ class Message(Base, Owned, Kept, kw_only=True):
     """What it costs by the price that held when it left; None where nobody has said a price."""
     cost_currency: Mapped[str | None] = mapped_column(default=None)
     charged_micros: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    """What the provider says it has charged."""
+    """What the provider says it has charged, for every send of it."""
     charged_currency: Mapped[str | None] = mapped_column(default=None)
+    lost_micros: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """What of both was for earlier sends, which got lost; None where none did."""
     case_id: Mapped[UUID | None] = mapped_column(default=None)
     offer_id: Mapped[UUID | None] = mapped_column(default=None)
     slot_id: Mapped[UUID | None] = mapped_column(default=None)

@@ -20,7 +20,10 @@ def note_charge(message: Message, charge: Charge | None) -> None:
     if charge.segments and message.channel is Channel.SMS:
         message.segments = charge.segments
     if charge.micros is not None and charge.currency is not None:
-        message.charged_micros, message.charged_currency = charge.micros, charge.currency
+        is_ours = message.cost_currency in (None, charge.currency)
+        lost = message.lost_micros if is_ours else None
+        message.charged_micros = charge.micros + (lost or 0)
+        message.charged_currency = charge.currency
     if charge.seconds is not None and message.channel is Channel.VOICE:
         _lengthen(message, charge.seconds)
 

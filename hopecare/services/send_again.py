@@ -62,6 +62,11 @@ def _can_wait(message: Message) -> bool:
 
 def _keep_cost(message: Message) -> None:
     """What the lost send was charged is not forgotten when the next one is."""
-    if message.charged_micros is not None and message.charged_currency == message.cost_currency:
+    if message.charged_micros is not None and message.cost_currency in (
+        None,
+        message.charged_currency,
+    ):
         message.cost_micros = message.charged_micros
+        message.cost_currency = message.charged_currency
+    message.lost_micros = message.cost_micros
     message.charged_micros = message.charged_currency = None

@@ -14,7 +14,7 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.tools import Tools
 from models import CallTask, CheckInSlot, ContactPoint, Message, MessageEvent
 from notifications.routing import networks_of
-from tests.blueprints.test_webhooks import Door
+from tests.blueprints.test_webhooks import Door, charged
 from tests.standin.twilio import Mood
 
 PASSING = (30001, 30003, 30008)
@@ -61,6 +61,20 @@ def test_what_may_pass_is_sent_once_more_a_while_later_and_arrives(door, code):
     assert door.one(CheckInSlot).status is SlotStatus.WAITING
     assert rows(door, CallTask) == []
     assert "passes_later" in {event.code for event in rows(door, MessageEvent)}
+
+
+def test_what_the_provider_charged_for_the_lost_send_counts_beside_the_next(door):
+    currency = door.one(Message).cost_currency
+    (first,) = door.twilio.texts
+    charged(door, first, "sent", Price="-30", PriceUnit=currency)
+    door.twilio.report(first, "undelivered", 30003)
+    send(door)
+    second = door.twilio.texts[-1]
+    assert door.one(Message).cost_micros == 40_000_000, "what was charged, and our own reckoning"
+
+    for _ in range(2):
+        charged(door, second, "delivered", Price="-31", PriceUnit=currency)
+    assert door.one(Message).charged_micros == 61_000_000
 
 
 @pytest.mark.parametrize("code", FOR_GOOD)
