@@ -158,7 +158,7 @@ class Story:
     def opened(self, link):
         """What an office reads by its link, with the press that shows somebody."""
         office = Visitor(self.app)
-        return office.send(link, MultiDict({"act": "read"}), status=200).text
+        return office.follow(office.send(link, MultiDict({"act": "read"}))).text
 
     def office_pages(self):
         """What an office reads by each link it holds."""
