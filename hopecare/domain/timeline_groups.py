@@ -49,7 +49,7 @@ _BEGINNINGS: Final[tuple[tuple[TimelineGroup, tuple[str, ...]], ...]] = (
         ),
     ),
     (TimelineGroup.MESSAGES, ("message_", "reply_", "texts_")),
-    (TimelineGroup.OFFERS, ("offer_", "wave_", "task_", "backup_", "week_")),
+    (TimelineGroup.OFFERS, ("offer_", "wave_", "asking_", "task_", "backup_", "week_")),
     (TimelineGroup.CONSENTS, ("consent_",)),
     (TimelineGroup.GAPS, ("assessment_", "gap_")),
 )  # fmt: skip
