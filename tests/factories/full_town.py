@@ -236,7 +236,7 @@ def _referrals(session: Session, stage: _Stage) -> list[UUID]:
     _known_service(session)
     elsewhere = a_case(session, centre=a_centre(session, name="서부"), area=stage.places[1])
     a_referral(session, case=elsewhere, service=services[0])
-    a_service(session, name="도시락")
+    opens(session, a_service(session, name="도시락"), TODAY.weekday())
     end_service(session, service_id=a_service(session).id, now=NOW)
     for count, reason in enumerate(OverrideReason):
         override_sharing(
