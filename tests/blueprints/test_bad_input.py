@@ -180,7 +180,7 @@ def faults_of_areas(forms, visitors, database):
     with database.writing(AllTowns()) as session:
         elsewhere = an_area(session, town_id=a_town(session).id).id
     asking = [each for each in forms.values() if "area_id" in each.chosen]
-    assert len(asking) == 6
+    assert len(asking) == 8
     for form in asking:
         sent = filled(written(form), {"area_id": elsewhere})
         answer = visitors[form.who].client.post(form.action, data=sent)
