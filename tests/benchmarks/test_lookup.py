@@ -1,8 +1,10 @@
 """The best ten of 100,000 volunteers for one need, all hard rules, on both databases.
 
 The goal is a 95th percentile of 20 ms, asserted of processor time, ours and the server's together,
-so that others on the machine do not decide it; the time on the clock is printed. Beside it, in the
-same run: a full scan of the same town by the same rules, and whether both name the same people.
+so that others on the machine do not decide it; the time on the clock is printed. Other needs come
+first: each kind of statement is built once a process, which takes as long as a few answers. Beside
+it, in the same run: a full scan of the same town by the same rules, and whether both name the same
+people.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from tests.factories.towns import NOW, TODAY, a_town
 
 MANY, FEW = 100_000, 300
 NEEDS, FEW_NEEDS, SCANNED = 150, 5, 20
+BEFORE, FEW_BEFORE = 100, 2
 TEN = 10
 GOAL_S = 0.020
 SEED = 7
@@ -50,7 +53,7 @@ def a_wanted(chance, spread):
 
 @pytest.fixture
 def town(database, town_scope, pytestconfig):
-    """The invented town, laid by the same seed on both databases."""
+    """What is asked first, and what is measured; one seed lays the town on both databases."""
     is_full = pytestconfig.getoption("benchmark_enable")
     chance = random.Random(SEED)  # noqa: S311  an invented town is no secret
     with database.writing(town_scope) as session:
@@ -59,7 +62,9 @@ def town(database, town_scope, pytestconfig):
     with database.engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
     spread = a_spread(random.Random(SEED))  # noqa: S311  the same
-    return [a_wanted(chance, spread) for _ in range(NEEDS if is_full else FEW_NEEDS)]
+    measured = [a_wanted(chance, spread) for _ in range(NEEDS if is_full else FEW_NEEDS)]
+    before = [a_wanted(chance, spread) for _ in range(BEFORE if is_full else FEW_BEFORE)]
+    return before, measured
 
 
 def ids_of(ranked):
@@ -89,19 +94,20 @@ def test_the_best_ten(benchmark, database, town_scope, town, capsys):
             )
             return ids_of(found.ranked)
 
-        for need in town[:2]:
+        before, measured = town
+        for need in before:
             look(need)
-        waiting, server = iter(town), server_of(session)
+        waiting, server = iter(measured), server_of(session)
         found, spent = [], []
 
         def next_one():
-            before = spent_s(server)
+            began = spent_s(server)
             found.append(look(next(waiting)))
-            spent.append(spent_s(server) - before)
+            spent.append(spent_s(server) - began)
 
-        benchmark.pedantic(next_one, rounds=len(town))
+        benchmark.pedantic(next_one, rounds=len(measured))
         if benchmark.stats is None:
-            found = [look(need) for need in town]
+            found = [look(need) for need in measured]
         ids = list(session.scalars(select(VolunteerProfile.person_id)))
         everybody = [
             facts
@@ -111,7 +117,7 @@ def test_the_best_ten(benchmark, database, town_scope, town, capsys):
             )
         ]
     times = []
-    for need, named in list(zip(town, found, strict=True))[:SCANNED]:
+    for need, named in list(zip(measured, found, strict=True))[:SCANNED]:
         began = time.perf_counter()
         scanned = rank_helpers(need, everybody, TODAY).ranked
         times.append(time.perf_counter() - began)
