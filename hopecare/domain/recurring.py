@@ -28,6 +28,11 @@ def row_of(dedup_key: str) -> UUID | None:
         return None
 
 
+def row_caused_by(cause: str, dedup_key: str) -> UUID | None:
+    """Give the row a key of this cause names; None for the key of every other cause."""
+    return row_of(dedup_key) if dedup_key.startswith(f"{cause}:") else None
+
+
 def cause_of(dedup_key: str) -> str:
     """Give the key of the cause, however often it has come."""
     return _NUMBERED.sub("", dedup_key)

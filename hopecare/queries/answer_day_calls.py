@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import TURNED_DOWN
-from hopecare.domain.recurring import row_of
+from hopecare.domain.recurring import row_caused_by
 from models import CallTask, LegalClock, Referral
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def open_day_calls_of_case(session: Session, case_id: UUID) -> Sequence[CallTask
 
 def application_asked_about(task: CallTask) -> UUID | None:
     """Give the application whose day a call asks for; None for every other call."""
-    return row_of(task.dedup_key) if task.dedup_key.startswith(f"{CAUSE}:") else None
+    return row_caused_by(CAUSE, task.dedup_key)
 
 
 def referral_asked_about(task: CallTask) -> UUID | None:
     """Give the referral to whose end one may object until a day that a call asks for."""
-    return row_of(task.dedup_key) if task.dedup_key.startswith(f"{LAST_DAY}:") else None
+    return row_caused_by(LAST_DAY, task.dedup_key)
 
 
 def asks_last_day(task: CallTask) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
-from hopecare.domain.recurring import row_of
+from hopecare.domain.recurring import row_caused_by
 from models import CallTask
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def capacity_key(service_id: UUID, case_id: UUID) -> str:
 
 def service_of_call(task: CallTask) -> UUID | None:
     """Say about which service a call asks; None for every other call."""
-    return row_of(task.dedup_key) if task.dedup_key.startswith(f"{CAUSE}:") else None
+    return row_caused_by(CAUSE, task.dedup_key)
 
 
 def capacity_calls(
