@@ -12,7 +12,7 @@ from hopecare.queries.cases import case_by_id, find_live_case
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_need import move_need
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_need import note_need
 from hopecare.services.reopen_case import reopen_case
 from hopecare.standing_consents import agrees_to
 
@@ -68,14 +68,4 @@ def _against(session: Session, case: Case, now: datetime) -> LeftReason | None:
 
 def _reopen(session: Session, case: Case, need: Need, by: Actor, now: datetime) -> None:
     move_need(need, event=NeedEvent.REOPENED, now=now)
-    note_timeline(
-        session,
-        town_id=need.town_id,
-        kind=EntryKind.NEED_REOPENED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=need.id,
-        facts={"need": need.kind.value},
-    )
+    note_need(session, case, need, kind=EntryKind.NEED_REOPENED, by=by, now=now)

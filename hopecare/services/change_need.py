@@ -17,7 +17,7 @@ from hopecare.services.end_backup import end_backup
 from hopecare.services.end_need import end_need
 from hopecare.services.follow_changed_covers import follow_changed_covers
 from hopecare.services.follow_changed_need import follow_changed_need
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_need import note_need
 from hopecare.services.write_help import write_help
 
 if TYPE_CHECKING:
@@ -48,17 +48,7 @@ def change_need(
     _write(need, wish)
     if need.rhythm is not NeedRhythm.WEEKLY:
         _end_weekly_parts(session, need, by, now)
-    note_timeline(
-        session,
-        town_id=need.town_id,
-        kind=EntryKind.NEED_CHANGED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=need.id,
-        facts={"need": need.kind.value},
-    )
+    note_need(session, case, need, kind=EntryKind.NEED_CHANGED, by=by, now=now)
     session.flush()
     follow_changed_need(session, case, need, before, by=by, now=now)
     follow_changed_covers(session, case, need, wish, by=by, now=now)

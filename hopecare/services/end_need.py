@@ -17,7 +17,7 @@ from hopecare.services.end_calls_of_need import end_calls_of_need
 from hopecare.services.end_task import end_task
 from hopecare.services.end_weekly import end_weekly
 from hopecare.services.move_need import move_need
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_need import note_need
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_task_ended import tell_task_ended
 
@@ -75,14 +75,11 @@ def _end_of_alerts(*, is_met: bool, has_died: bool) -> AlertEnd:
 
 def _note(session: Session, case: Case, need: Need, by: Actor, now: datetime) -> None:
     is_met = need.status is NeedStatus.MET
-    note_timeline(
+    note_need(
         session,
-        town_id=need.town_id,
+        case,
+        need,
         kind=EntryKind.NEED_MET if is_met else EntryKind.NEED_ENDED,
-        at=now,
         by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=need.id,
-        facts={"need": need.kind.value},
+        now=now,
     )

@@ -10,7 +10,7 @@ from hopecare.queries.may_help import may_be_helped
 from hopecare.queries.need_times import has_passed
 from hopecare.queries.needs import live_needs_of_case, need_by_id, taken_places
 from hopecare.queries.stoppable import live_cases_of
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_need import note_need
 from hopecare.services.open_asking import open_asking
 
 if TYPE_CHECKING:
@@ -45,14 +45,4 @@ def _take_up(session: Session, case: Case, need: Need, by: Actor, now: datetime)
     if is_found or has_passed(session, need, now=now):
         return
     open_asking(session, case, need, by=by, now=now)
-    note_timeline(
-        session,
-        town_id=need.town_id,
-        kind=EntryKind.ASKING_RESUMED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=need.id,
-        facts={"need": need.kind.value},
-    )
+    note_need(session, case, need, kind=EntryKind.ASKING_RESUMED, by=by, now=now)
