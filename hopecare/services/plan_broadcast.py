@@ -34,14 +34,15 @@ def plan_broadcast(
     was not seen is left out too: the sender said yes to nobody else.
     """
     broadcast = broadcast_by_id(session, broadcast_id)
-    if broadcast.run_id is None or broadcast.seen is None:
+    seen = None if broadcast.seen is None else unpacked(broadcast.seen)
+    if broadcast.run_id is None or seen is None:
         return NotBegun.GROUP_CHANGED
     by = identity_by_code(session, run_by_id(session, broadcast.run_id).by, now=now)
     if not could_ever(by, "broadcast.send"):
         return NotBegun.NOT_ALLOWED
     people = preview_broadcast(session, broadcast, by=by, now=now)
     reached = [each.person_id for each in people if each.left_out is None]
-    changed = differences(unpacked(broadcast.seen), sketch_of(reached))
+    changed = differences(seen, sketch_of(reached))
     if changed is None:
         return NotBegun.GROUP_CHANGED
     kept = [

@@ -31,13 +31,13 @@ def send_broadcast(
     broadcast = broadcast_alone(session, broadcast_id)
     if broadcast.sent_at is not None:
         raise MoveNotAllowedError(machine="broadcast", status="sent", event="sent")
-    if (seen.broadcast_id, seen.version) != (broadcast.id, broadcast.version):
+    people = unpacked(seen.people)
+    if people is None or (seen.broadcast_id, seen.version) != (broadcast.id, broadcast.version):
         raise StaleVersionError(kind="broadcast", version=broadcast.version)
-    number = unpacked(seen.people).size
-    if not number:
+    if not people.size:
         raise InvalidInputError({"seen": ["nobody_reachable"]})
     run = start_run(
-        session, town_id=by.town_id, kind=RunKind.BROADCAST, total=number, by=by, now=now
+        session, town_id=by.town_id, kind=RunKind.BROADCAST, total=people.size, by=by, now=now
     )
     broadcast.sent_at, broadcast.sent_by_id, broadcast.run_id = now, by.person_id, run.id
     broadcast.seen, broadcast.not_begun = seen.people, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b85encode
 from datetime import timedelta
 
 import pytest
@@ -387,6 +388,21 @@ def test_where_too_much_changed_nothing_is_begun_and_it_is_a_draft_again(
     assert "So much of the group changed" in staff.get(f"/runs/{run.id}").main
     send(path)
     assert len(texts(database, town_scope)) == 151
+
+
+def test_what_a_former_release_kept_of_the_group_is_looked_at_again(
+    database, town_scope, staff, centre, drafted
+):
+    residents(database, town_scope, centre, "김다래")
+    path = drafted()
+    staff.post(f"{path}/send", on=path)
+    with database.writing(town_scope) as session:
+        session.scalars(select(Broadcast)).one().seen = b85encode(bytes(2880)).decode()
+    lay(database)
+    (broadcast,) = rows(database, town_scope, Broadcast)
+    assert broadcast.state is BroadcastState.DRAFT
+    assert broadcast.not_begun is NotBegun.GROUP_CHANGED
+    assert texts(database, town_scope) == []
 
 
 def test_whoever_may_not_do_it_any_more_sends_nothing(
