@@ -47,6 +47,13 @@ def pytest_unconfigure(config):
         servers.end_run()
 
 
+def pytest_collection_modifyitems(config, items):
+    """At full size a test takes the time it takes."""
+    if config.getoption("--full"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0), append=False)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish():
     """What was imported and collected stays to the end: the collector need not look at it again."""
