@@ -7,7 +7,8 @@ umask 077
 folder=${1:?usage: daily.sh FOLDER}
 keep=${KEEP_DAYS:-30}
 export PGOPTIONS="-c hopecare.scope=all"
-trap 'kill ${!:-} 2>/dev/null; exit 0' TERM INT
+# Nothing may sleep yet: then there is nothing to wake, and it stops as well.
+trap 'kill ${!:-} 2>/dev/null || :; exit 0' TERM INT
 
 dump() {
     stamp=$(date -u +%Y%m%dT%H%M%SZ)

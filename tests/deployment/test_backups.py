@@ -24,6 +24,7 @@ from tests.factories.towns import a_town
 
 ROOT = Path(__file__).parents[2]
 RESTORED = "hopecare_restored"
+PATIENCE_S = 90
 
 
 def rows_of(database):
@@ -109,6 +110,7 @@ class Writer(threading.Thread):
     def __init__(self, database, town_id):
         super().__init__(daemon=True)
         self.written = 0
+        self.is_at_work = threading.Event()
         self._of = (database, town_id)
         self._stop_asked = threading.Event()
 
@@ -118,6 +120,7 @@ class Writer(threading.Thread):
             with database.writing(AllTowns()) as session:
                 a_resident(session, town_id=town_id, name=f"주민 {self.written}")
             self.written += 1
+            self.is_at_work.set()
 
     def stop(self):
         self._stop_asked.set()
@@ -131,6 +134,7 @@ def test_a_backup_beside_a_busy_town_is_one_moment_of_it(run, database, elsewher
             a_resident(session, town_id=town_id, name="김가나")
     writer = Writer(database, towns[0])
     writer.start()
+    assert writer.is_at_work.wait(PATIENCE_S)
     made = run("backup.sh", tmp_path / "backups", database)
     writer.stop()
     assert made.returncode == 0, made.stderr
@@ -141,7 +145,6 @@ def test_a_backup_beside_a_busy_town_is_one_moment_of_it(run, database, elsewher
     assert restored.returncode == 0, restored.stderr
     copy = Database(elsewhere)
     before, after = rows_of(database), rows_of(copy)
-    assert writer.written > 0
     assert is_current(copy)
     copy.close()
     assert 2 <= len(after["people"]) <= len(before["people"])
@@ -195,15 +198,15 @@ def daily(database, folder, path):
     words = ["sh", "deploy/postgresql/daily.sh", str(folder)]
     script = subprocess.Popen(words, cwd=ROOT, env={"PATH": path, **address})
     try:
-        yield
+        yield script
     finally:
         script.terminate()
-        assert script.wait(10) == 0
+        assert script.wait(PATIENCE_S) == 0
 
 
 def waited_for(found):
-    """What is found in the end, within half a minute."""
-    ends = time.monotonic() + 30
+    """What is found in the end."""
+    ends = time.monotonic() + PATIENCE_S
     while not (what := found()):
         assert time.monotonic() < ends
         time.sleep(0.05)
@@ -228,6 +231,18 @@ def test_the_backup_container_dumps_keeps_some_days_and_is_restored(
     copy = Database(empty_postgresql)
     assert rows_of(copy) == rows_of(postgresql)
     copy.close()
+
+
+def test_the_backup_container_stops_well_while_it_dumps(postgresql, path_of_programs, tmp_path):
+    """It is asked to while nothing of its own sleeps yet."""
+    programs, folder = tmp_path / "programs", tmp_path / "dumps"
+    programs.mkdir()
+    folder.mkdir()
+    dumps = programs / "pg_dump"
+    dumps.write_text("#!/bin/sh\nkill -TERM $PPID\n")
+    dumps.chmod(0o755)
+    with daily(postgresql, folder, f"{programs}:{path_of_programs(postgresql)}") as script:
+        assert script.wait(PATIENCE_S) == 0
 
 
 def test_the_backup_container_dumps_once_a_day(postgresql, path_of_programs, tmp_path):
