@@ -29,8 +29,13 @@ _OPTIONS = (
 
 def name_run() -> None:
     """Give this run a folder of its own, which its worker processes share."""
-    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{os.getpid()}"
-    os.environ.setdefault(RUN_VARIABLE, str(folder))
+    if RUN_VARIABLE not in os.environ:
+        folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{os.getpid()}"
+        # A run that was killed may have had the same number: its server is gone, its schema is old.
+        for left in (place / folder.name for place in _places()):
+            stop(left)
+            shutil.rmtree(left, ignore_errors=True)
+        os.environ[RUN_VARIABLE] = str(folder)
 
 
 def run_folder() -> Path:
