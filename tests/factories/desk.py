@@ -82,7 +82,7 @@ def an_alert(
     """An alert nobody has taken up yet."""
     person_id = slot.person_id if slot else person.id if person else None
     cause = Cause(
-        dedup_key=f"test:{next(_numbers)}",
+        dedup_key=f"test:{next(_numbers):06d}",
         person_id=person_id,
         slot_id=slot.id if slot else None,
         centre_id=centre.id if centre else None,
@@ -103,7 +103,7 @@ def a_call_task(
     """A call we owe somebody."""
     owed = OwedCall(
         kind=kind,
-        dedup_key=f"test:{next(_numbers)}",
+        dedup_key=f"test:{next(_numbers):06d}",
         due_at=due_at,
         person_id=person.id,
         slot_id=slot.id if slot else None,
@@ -135,7 +135,7 @@ def a_message(
         status=status,
         channel=channel,
         language=to.language,
-        dedup_key=f"test:{next(_numbers)}",
+        dedup_key=f"test:{next(_numbers):06d}",
         to_person_id=to.id,
         created_at=now,
         body=body,
@@ -196,7 +196,7 @@ def a_reply(
     row = InboundMessage(
         town_id=person.town_id if person else town_id,  # type: ignore[arg-type]
         provider="memory",
-        provider_sid=f"in-{number}",
+        provider_sid=f"in-{number:06d}",
         channel=Channel.SMS,
         received_at=now,
         from_number=from_number,

@@ -312,7 +312,7 @@ def a_staff_account(
     person = a_person(
         session, name=full_name, roles=roles, centre=centre, language=language, town_id=town_id
     )
-    signs_in_as = name or f"staff-{next(_numbers)}"
+    signs_in_as = name or f"staff-{next(_numbers):06d}"
     return an_account(
         session, person, name=signs_in_as, password=password, centre=centre, language=language
     )
