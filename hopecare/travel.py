@@ -104,9 +104,9 @@ class RoutingServer:
             return json.loads(answer.read(LARGEST_ANSWER))
 
 
-def travel_of(base_url: str | None) -> Travel:
+def travel_of(base_url: str | None, *, timeout_s: float = TIMEOUT_S) -> Travel:
     """Give the routing server of the settings, or the straight line."""
-    return RoutingServer(base_url) if base_url else StraightLine()
+    return RoutingServer(base_url, timeout_s=timeout_s) if base_url else StraightLine()
 
 
 def _minutes(answer: Any, count: int) -> list[int | None]:  # noqa: ANN401  whatever it answered

@@ -26,7 +26,7 @@ from hopecare.extensions import DESK
 from hopecare.services.start_sign_in import start_sign_in
 from hopecare.web.identity import SIGN_IN_COOKIE
 from models import Account
-from tests.browser.living_town import NOW, LivingTown, served
+from tests.browser.living_town import LONGEST_MS, NOW, LivingTown, served
 from tests.demo_towns import loaded_once
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -194,7 +194,7 @@ def sign_in_on(app: Flask):
 
 
 def watched(context: BrowserContext, address: str) -> Screen:
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LONGEST_MS)
     screen = Screen(context.new_page(), address)
     page, problems = screen.page, screen.problems
     page.on(

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from hopecare.app import create_app
@@ -27,6 +27,10 @@ from hopecare.settings import Settings
 from hopecare.timetable import JOBS
 
 NOW = moment_on(date(2026, 11, 24))
+LONGEST_MS = 30_000
+"""How long a page may take where three workers share two cores; a test that passes waits for none.
+"""
+expect.set_options(timeout=LONGEST_MS)
 VOLUNTEER = ("공숲", "010-0000-0301")
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DESK_SIZE = {"viewport": {"width": 1280, "height": 900}}
@@ -94,7 +98,7 @@ def context_of(
         base_url=town.address,
         **shape,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LONGEST_MS)
     return context
 
 

@@ -22,6 +22,8 @@ from tests.faults.paced import RATE, ROUNDING, PacedTown, RunningClock, ahead_of
 from tests.standin.twilio import TwilioStandIn
 
 PEOPLE = 50
+AT_ONCE_S = 20
+"""Far more than a busy machine needs, and less than any of these turns would be waited for."""
 
 
 @pytest.fixture
@@ -140,21 +142,20 @@ def test_a_turn_that_comes_too_late_is_given_back_and_takes_none(town):
     began = time.monotonic()
     for _ in range(2):
         assert _send(town.tools, late, pacer=pacer).answer is Answer.TRY_LATER
-    assert time.monotonic() - began < 1
     assert _send(town.tools, claimed, pacer=pacer).answer is Answer.TAKEN
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < AT_ONCE_S
     assert len(town.twilio.texts) == 1
 
 
 def test_words_of_an_invented_town_take_no_turn(town):
     town.rates = {Channel.SMS: 1}
-    town.owe(4)
+    town.owe(AT_ONCE_S + 5)
     with town.database.writing(AllTowns()) as session:
         session.scalars(select(Town)).one().is_demonstration = True
     began = time.monotonic()
     while town.statuses()["pending"]:
         deliver(town.tools)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < AT_ONCE_S
     (pace,) = rows(town, SenderPace)
     assert pace.free_at <= town.clock()
 

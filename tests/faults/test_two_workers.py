@@ -29,9 +29,9 @@ from tests.standin.twilio import TwilioStandIn
 
 ROOT = Path(__file__).parents[2]
 BY = SystemActor(name="test")
-PATIENCE_S = 90
+PATIENCE_S = 150
 PATIENCE_EACH_S = 0.2
-TAKES_OVER_S = 30
+TAKES_OVER_S = 60
 """Generous: the machine may be busy. The goal is 2 s, and `make faults` says what was seen."""
 QUIET_S = 12
 """Long enough for each worker to look for due check-ins and messages once more."""
@@ -105,10 +105,10 @@ def run_two_workers(database, twilio, folder, *, people: int) -> None:
     finally:
         for worker in workers:
             worker.terminate()
-    assert [worker.wait(timeout=30) for worker in workers] == [0, 0]
+    assert [worker.wait(timeout=PATIENCE_S) for worker in workers] == [0, 0]
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(500)
 def test_two_workers_ask_everybody_once(database, tmp_path, full_size):
     people = 1500 if full_size else 40
     due_town(database, people)
@@ -124,7 +124,7 @@ def test_two_workers_ask_everybody_once(database, tmp_path, full_size):
     assert rows(database, Heartbeat)
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(500)
 def test_when_one_clock_is_killed_the_other_asks_everybody_once(database, tmp_path):
     people = 6
     with TwilioStandIn() as twilio:
@@ -142,7 +142,7 @@ def test_when_one_clock_is_killed_the_other_asks_everybody_once(database, tmp_pa
         finally:
             doomed.kill()
             other.terminate()
-        assert other.wait(timeout=30) == 0
+        assert other.wait(timeout=PATIENCE_S) == 0
 
     asked = Counter(text.fields["To"] for text in twilio.texts)
     assert (len(asked), set(asked.values())) == (people, {1})
@@ -180,7 +180,7 @@ def test_the_clock_that_is_left_takes_over(database, tmp_path, full_size, say):
             until(lambda: sent(database) >= rounds * people, within_s=PATIENCE_S * 2)
         finally:
             other.terminate()
-        assert other.wait(timeout=30) == 0
+        assert other.wait(timeout=PATIENCE_S) == 0
 
     counted = Counter(text.fields["To"] for text in twilio.texts)
     assert (len(counted), set(counted.values())) == (rounds * people, {1})
@@ -206,7 +206,7 @@ def kill_beside(database, twilio, folder, people: int, after_s: float) -> float:
     return time.monotonic()
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(500)
 def test_words_of_an_invented_town_stay_here_whoever_could_carry_them(database, tmp_path):
     due_town(database, 3, is_demonstration=True)
     with TwilioStandIn() as twilio:

@@ -14,8 +14,8 @@ from hopecare.services.claim_sendings import MOST
 from notifications.webhook_post import TIMEOUTS_S, WHOLE_S, post_event
 
 WHOLE = 1.0
-ENOUGH = 5.0
-"""Well above `WHOLE`, far below what a dribbling receiver would take."""
+ENOUGH = 60.0
+"""Far above `WHOLE`, as a busy machine needs; a dribbling receiver would take far longer."""
 HEAD = b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 3000 + b"\r\n\r\n"
 TLS_RECORD = b"\x16\x03\x03\x40\x00" + b"\x02" + bytes(3000)
 """The beginning of a handshake that takes its time."""
@@ -52,15 +52,18 @@ def tell(receiver, scheme="http"):
         f"{scheme}://127.0.0.1:{receiver.port}/hook", headers={}, body=b"{}", lets_private=True,
         whole_s=WHOLE,
     )  # fmt: skip
-    assert monotonic() - began < ENOUGH
-    return status
+    took = monotonic() - began
+    assert took < ENOUGH
+    return status, took
 
 
 @pytest.mark.parametrize(("scheme", "dribbled"), [("http", HEAD), ("https", TLS_RECORD)])
 def test_an_answer_that_dribbles_is_cut_when_its_time_is_over(scheme, dribbled):
     receiver = Receiver(b"", dribbled)
-    assert tell(receiver, scheme) is None
-    assert receiver.sent > 5
+    status, took = tell(receiver, scheme)
+    assert status is None
+    assert took >= WHOLE
+    assert receiver.sent > 0
     assert receiver.gone.wait(ENOUGH), "the line was not let go"
 
 
@@ -70,9 +73,10 @@ def test_an_answer_that_dribbles_is_cut_when_its_time_is_over(scheme, dribbled):
 def test_of_an_answer_only_its_head_is_read(head):
     """Neither is a body that has no end, nor that of a redirect."""
     receiver = Receiver(head + b"\r\nContent-Length: 999999999\r\n\r\n", b"x" * 3000)
-    assert tell(receiver) == int(head.split()[1])
+    status, _ = tell(receiver)
+    assert status == int(head.split()[1])
     assert receiver.gone.wait(ENOUGH)
-    assert receiver.sent < 100
+    assert receiver.sent < 1000
 
 
 def test_five_that_are_sent_at_once_end_within_their_lease():

@@ -314,13 +314,14 @@ def test_everybody_writes_with_every_rule_again_after_a_copy(database, town_scop
 def test_whoever_waits_for_a_copy_writes_before_the_next(sqlite, town_scope):
     with sqlite.writing(town_scope) as session:
         a_town(session)
-    asked, ends = Event(), []
+    asked, waits, ends = Event(), Event(), []
 
     def write():
         asked.wait()
         with sqlite.writing(town_scope) as session:
+            waits.set()
             a_person(session, name="배마루")
-        ends.append("writer")
+            ends.append("writer")
 
     writer = Thread(target=write)
     writer.start()
@@ -329,8 +330,9 @@ def test_whoever_waits_for_a_copy_writes_before_the_next(sqlite, town_scope):
             with own.copying() as session:
                 session.scalars(select(Person.id)).all()
                 asked.set()
+                waits.wait()
                 sleep(0.4)
-            ends.append("copy")
+                ends.append("copy")
     writer.join()
     assert ends.index("writer") <= 1
 
