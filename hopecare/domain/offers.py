@@ -34,6 +34,8 @@ class StandDownCause(StrEnum):
     """What is needed is different by now, and does not suit them any more."""
     HELPER_MOVED = "helper_moved"
     """They live elsewhere by now, and it is too far from there."""
+    HELPER_CHANGED = "helper_changed"
+    """They offer something else by now, and it is outside that."""
     TIME_OVER = "time_over"
     """Nobody was found in the time there was."""
     ENDED = "ended"

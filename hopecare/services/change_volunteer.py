@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
+from hopecare.queries.own_limits import is_beyond
 from hopecare.queries.stoppable import tasks_held_by
 from hopecare.queries.volunteers import person_by_id, profile_of
+from hopecare.services.follow_changed_helper import follow_changed_helper
+from hopecare.services.hold_asked import hold_asked
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_check_call import owe_check_call
 from hopecare.services.place_volunteer import place_volunteer
@@ -34,10 +37,15 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
     by: Actor,
     now: datetime,
 ) -> VolunteerProfile:
-    """Write the new wish; only staff may say which check somebody passed (`with_check`)."""
+    """Write the new wish; only staff may say which check somebody passed (`with_check`).
+
+    What they are asked and lies outside it by now is let go, and asked of others.
+    """
     profile = profile_of(session, person_id, alone=True)
     if profile.version != version:
         raise StaleVersionError(volunteer_id=person_id, version=profile.version)
+    asked = hold_asked(session, residents=(), helpers=[person_id], now=now).helped
+    beyond = {need.id for _, need, _ in asked if is_beyond(session, profile, need)}
     checked_anew = with_check and _is_other_check(profile, wish)
     _write(profile, wish)
     _write_person(session, profile, wish)
@@ -55,6 +63,18 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
         subject_id=profile.id,
         facts={"check_level": profile.check_level},
     )
+    session.flush()
+    for case, need, before in asked:
+        follow_changed_helper(
+            session,
+            case,
+            need,
+            before,
+            profile=profile,
+            was_beyond=need.id in beyond,
+            by=by,
+            now=now,
+        )
     session.flush()
     return profile
 

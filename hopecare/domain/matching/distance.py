@@ -60,6 +60,12 @@ def band_of(metres: float) -> DistanceBand:
     return next((band for limit, band in _BANDS if metres < limit), DistanceBand.FARTHER)
 
 
+def least_m(band: DistanceBand) -> int:
+    """How far it is at least, as far as the band says."""
+    limits = (0, *(limit for limit, _ in _BANDS))
+    return limits[list(DistanceBand).index(band)]
+
+
 def jittered(point: Point, *, seed: bytes) -> Point:
     """The one other point a home is measured from by everybody who has not accepted yet.
 
