@@ -13,9 +13,10 @@ from hopecare.language import N_
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.move_volunteer import move_volunteer
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.districts import district_choices_with_centre, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
+from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.move_volunteer import (
@@ -71,4 +72,8 @@ def home_act() -> ResponseReturnValue:
 
 def _page(form: Form) -> ResponseReturnValue:
     show = page if form.is_valid else again
-    return show("volunteering/where_from.html", form=form, areas=district_choices())
+    return show(
+        "volunteering/where_from.html",
+        form=form,
+        areas=district_choices_with_centre(current_reader().today),
+    )

@@ -11,7 +11,7 @@ from hopecare.queries.not_over import not_over
 from models import Area, Centre, CentreCoverage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -57,6 +57,32 @@ def find_centre_of_area(session: Session, area_id: UUID | None, *, on: date) -> 
             return centre
         area_id = session.scalar(select(Area.parent_id).where(Area.id == area_id))
     return None
+
+
+def centres_of_areas(session: Session, *, on: date) -> dict[UUID, Centre]:
+    """Name the centre that covers each area on a day, or the area above it; none: absent."""
+    above = {row.id: row.parent_id for row in session.execute(select(Area.id, Area.parent_id))}
+    covering: dict[UUID, Centre] = {}
+    for area_id, centre in session.execute(
+        select(CentreCoverage.area_id, Centre)
+        .join(CentreCoverage, CentreCoverage.centre_id == Centre.id)
+        .where(CentreCoverage.from_on <= on, not_over(CentreCoverage, on))
+        .order_by(CentreCoverage.from_on.desc(), Centre.id)
+    ):
+        covering.setdefault(area_id, centre)
+    found = {area_id: _first_above(area_id, above, covering) for area_id in above}
+    return {area_id: centre for area_id, centre in found.items() if centre is not None}
+
+
+def _first_above(
+    area_id: UUID, above: Mapping[UUID, UUID | None], covering: Mapping[UUID, Centre]
+) -> Centre | None:
+    at: UUID | None = area_id
+    for _ in above:
+        if at is None or at in covering:
+            break
+        at = above.get(at)
+    return None if at is None else covering.get(at)
 
 
 def centre_by_id(session: Session, centre_id: UUID) -> Centre:

@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
+from hopecare.queries.other_centre import other_centre
 from hopecare.queries.residents import contact_points_of, person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
-from models import Area, Case, ContactPoint, Need, Offer, Person, Task, Visit, VolunteerProfile
+from models import (
+    Area,
+    Case,
+    Centre,
+    ContactPoint,
+    Need,
+    Offer,
+    Person,
+    Task,
+    Visit,
+    VolunteerProfile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +58,8 @@ class VolunteerView:
     offers: Sequence[tuple[Offer, Need]]
     answers: Mapping[OfferStatus, int]
     visits: int
+    other_centre: Centre | None
+    """Who looks after the district they live in, where it is not the centre they have."""
 
     @property
     def running(self) -> list[HeldTask]:
@@ -72,6 +86,7 @@ def volunteer_view(session: Session, person_id: UUID, *, now: datetime) -> Volun
         offers=_offers(session, person_id),
         answers=_answers(session, person_id),
         visits=_count_visits(session, person_id),
+        other_centre=other_centre(session, person, profile, now=now),
     )
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import StaleVersionError
 from hopecare.queries.households import find_membership
+from hopecare.queries.other_centre import other_centre
 from hopecare.queries.residents import held_person
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.move_residents import move_residents
+from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import owe_case_call
 
 if TYPE_CHECKING:
@@ -20,7 +24,10 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from hopecare.services.move_household import Home
-    from models import Household
+    from models import Household, Person, VolunteerProfile
+
+RING_WITHIN: Final = timedelta(days=3)
+"""A centre that changes is no hurry: they are asked around the new home at once."""
 
 
 def move_volunteer(
@@ -33,14 +40,36 @@ def move_volunteer(
     now: datetime,
 ) -> Household:
     """Move them; whoever has moved since `lives_id` was read is not moved back."""
-    profile_of(session, person_id, alone=True)
+    profile = profile_of(session, person_id, alone=True)
     person = held_person(session, person_id)
     lives_in = find_membership(session, person_id)
     if (lives_in.id if lives_in else None) != lives_id:
         raise StaleVersionError(kind="household_member", id=lives_in.id if lives_in else None)
     household = move_residents(session, [person], home, by=by, now=now)
-    for case in live_cases_of(session, person_id) if by.person_id == person_id else ():
-        # Whoever is helped too has told nobody of staff: a person asks them about the new home.
-        key = f"moved_themself:{case.id}:{household.id}"
-        owe_case_call(session, case, to_id=person_id, key=key, by=by, now=now)
+    if by.person_id == person_id:
+        _tell_staff(session, person, profile, household, by, now)
     return household
+
+
+def _tell_staff(
+    session: Session,
+    person: Person,
+    profile: VolunteerProfile,
+    household: Household,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Whoever said it themself has told nobody of staff: somebody of their centre rings them."""
+    for case in live_cases_of(session, person.id):
+        key = f"moved_themself:{case.id}:{household.id}"
+        owe_case_call(session, case, to_id=person.id, key=key, by=by, now=now)
+    if other_centre(session, person, profile, now=now) is None:
+        return
+    owed = OwedCall(
+        kind=CallTaskKind.CONFIRM_MOVE,
+        dedup_key=f"other_centre:{person.id}:{household.id}",
+        due_at=now + RING_WITHIN,
+        person_id=person.id,
+        centre_id=profile.centre_id,
+    )
+    open_call_task(session, town_id=profile.town_id, owed=owed, by=by, now=now)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.roles import Role
-from models import Account, HouseholdMember, Offer, Person, VolunteerProfile
+from models import (
+    Account,
+    CallTask,
+    HouseholdMember,
+    Offer,
+    Person,
+    PersonRole,
+    Responsibility,
+    VolunteerProfile,
+)
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import an_offer
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import a_centre, a_town, an_area
+from tests.factories.towns import TODAY, a_centre, a_town, an_area
 from tests.factories.volunteers import HOME, neighbours
 from tests.plugins.pages import count_queries
 
@@ -25,13 +35,25 @@ def town(database, town_scope):
         a_town(session)
         centre = a_centre(session)
         area = an_area(session, covered_by=centre)
-        far = an_area(session, name="별내동", name_en="Byeollae-dong", lat=HOME.lat + 0.9)
+        other = a_centre(session, name="서부희망케어센터", name_en="West Centre")
+        far = an_area(
+            session, name="별내동", name_en="Byeollae-dong", lat=HOME.lat + 0.9, covered_by=other
+        )
         resident = a_resident(session, centre=centre, area=area)
         [helper] = neighbours(session, 1, centre=centre, area=area)
         offer = an_offer(session, a_need(session, case=a_case(session, resident=resident)), helper)
         own = session.scalars(select(Account).where(Account.person_id == helper.id)).one()
         staff = a_staff_account(session, roles=(Role.COORDINATOR,), centre=centre)
-    return {"helper": helper, "far": far, "offer": offer, "own": own, "staff": staff}
+        theirs = a_staff_account(session, roles=(Role.COORDINATOR,), centre=other)
+    return {
+        "helper": helper,
+        "far": far,
+        "offer": offer,
+        "own": own,
+        "staff": staff,
+        "theirs": theirs,
+        "centres": (centre.id, other.id),
+    }
 
 
 def lies(database, scope, town):
@@ -98,3 +120,93 @@ def test_the_page_asks_no_more_after_many_moves(database, town_scope, town, visi
         of_helper = HouseholdMember.person_id == town["helper"].id
         standing = select(HouseholdMember).where(of_helper, HouseholdMember.until_on.is_(None))
         assert len(session.scalars(standing).all()) == 1
+
+
+def of_centre(database, scope, town):
+    """Which centre looks after the profile, and after the person; and who is owed a call."""
+    with database.reading(scope) as session:
+        person = session.get_one(Person, town["helper"].id)
+        of_person = select(VolunteerProfile).where(VolunteerProfile.person_id == person.id)
+        calls = session.scalars(select(CallTask).where(CallTask.person_id == person.id)).all()
+        return session.scalars(of_person).one().centre_id, person.centre_id, calls
+
+
+@pytest.mark.parametrize("who", ["own", "staff"])
+def test_the_form_says_which_centre_looks_after_each_district(town, visitor, who):
+    visitor.sign_in(town[who]).read_in("en")
+    home = OWN if who == "own" else f"/volunteers/{town['helper'].id}/home"
+    assert "Byeollae-dong · West Centre" in visitor.get(home).text
+
+
+def test_staff_pass_whoever_moved_on_in_the_same_form(database, town_scope, town, visitor):
+    _, there = town["centres"]
+    visitor.sign_in(town["staff"])
+    home = f"/volunteers/{town['helper'].id}/home"
+    said = {"area_id": str(town["far"].id), "pass_on": "yes"}
+    page = visitor.follow(visitor.post(home, said))
+    assert page.status == 200
+    assert of_centre(database, town_scope, town)[:2] == (there, there)
+    visitor.sign_in(town["theirs"]).get(f"/volunteers/{town['helper'].id}")
+
+
+def test_nobody_is_passed_on_in_silence_and_the_page_says_so(database, town_scope, town, visitor):
+    here, there = town["centres"]
+    visitor.sign_in(town["staff"]).read_in("en")
+    visitor.post(f"/volunteers/{town['helper'].id}/home", {"area_id": str(town["far"].id)})
+    assert of_centre(database, town_scope, town) == (here, here, [])
+    theirs = f"/volunteers/{town['helper'].id}"
+    page = visitor.get(theirs)
+    assert "West Centre looks after the district they live in" in page.text
+    visitor.post(f"{theirs}/pass-on", {}, on=theirs)
+    assert of_centre(database, town_scope, town)[:2] == (there, there)
+    with database.reading(town_scope) as session:
+        kept = session.scalars(select(Responsibility).where(Responsibility.until_at.is_(None)))
+        of_helper = [each for each in kept if each.person_id == town["helper"].id]
+        assert [each.centre_id for each in of_helper] == [there]
+
+
+def test_whoever_said_it_themself_is_rung_by_the_centre_they_have(
+    database, town_scope, town, visitor
+):
+    here, _there = town["centres"]
+    visitor.sign_in(town["own"])
+    visitor.post(OWN, {"area_id": str(town["far"].id)})
+    centre_id, _, calls = of_centre(database, town_scope, town)
+    assert centre_id == here
+    assert [(each.kind, each.centre_id) for each in calls] == [(CallTaskKind.CONFIRM_MOVE, here)]
+
+
+def test_a_resident_who_helps_stays_with_the_centre_of_their_case(
+    database, town_scope, town, visitor
+):
+    """Only as a helper are they passed on; the case changes hands by its own way."""
+    here, there = town["centres"]
+    with database.writing(town_scope) as session:
+        helper = session.get_one(Person, town["helper"].id)
+        session.add(
+            PersonRole(
+                town_id=helper.town_id, person_id=helper.id, role=Role.RESIDENT, from_on=TODAY
+            )
+        )
+    visitor.sign_in(town["staff"])
+    home = f"/volunteers/{town['helper'].id}/home"
+    visitor.post(home, {"area_id": str(town["far"].id), "pass_on": "yes"})
+    assert of_centre(database, town_scope, town)[:2] == (there, here)
+
+
+def test_the_staff_page_asks_no_more_after_many_moves_and_districts(
+    database, town_scope, town, visitor
+):
+    home = f"/volunteers/{town['helper'].id}/home"
+    visitor.sign_in(town["staff"])
+    visitor.get(home)
+    with count_queries(database) as few:
+        visitor.get(home)
+    for _ in range(3):
+        visitor.post(home, {"area_id": str(town["far"].id)})
+    with database.writing(town_scope) as session:
+        for number in range(6):
+            an_area(session, name=f"{number}동", covered_by=a_centre(session))
+    with count_queries(database) as many:
+        visitor.get(home)
+    assert many.total == few.total

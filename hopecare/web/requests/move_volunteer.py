@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hopecare.language import N_
 from hopecare.queries.households import find_membership
 from hopecare.services.move_household import Home
-from hopecare.web.fields import Id, Request, Words
+from hopecare.web.fields import Id, Request, Ticked, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,12 @@ class MoveVolunteerRequest(Request):
     address = Words(longest=200, emoji=False)
     lives_id = Id()
     """Where they lived on the page this was written on."""
+
+
+class MoveByStaffRequest(MoveVolunteerRequest):
+    """The same, written down by staff: another centre may look after them from then on."""
+
+    pass_on = Ticked()
 
 
 def home_from(data: Mapping[str, Any]) -> Home:
