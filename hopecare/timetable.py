@@ -15,6 +15,7 @@ from hopecare.jobs.erase_old_papers import erase_old_papers
 from hopecare.jobs.erase_old_reports import erase_old_reports
 from hopecare.jobs.erase_words import erase_words
 from hopecare.jobs.fit_acceptance import fit_acceptance
+from hopecare.jobs.follow_backups import follow_backups
 from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.jobs.follow_consents import follow_consents
 from hopecare.jobs.follow_lapsing_checks import follow_lapsing_checks
@@ -137,6 +138,12 @@ JOBS: Final[tuple[Job, ...]] = (
         run=follow_lapsing_checks,
         every=timedelta(hours=1),
         silent_after=timedelta(hours=4),
+    ),
+    Job(
+        id="follow_backups",
+        run=follow_backups,
+        every=timedelta(hours=6),
+        silent_after=timedelta(hours=24),
     ),
     Job(
         id="deliver",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blueprints.casework.backup_words import backup_doubts
 from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.queries.case_transfers import find_offer, is_case_of_nobody
 from hopecare.queries.desk import due_in_case
@@ -88,9 +89,12 @@ def people_of(session: Session, view: CaseView, referrals: Sequence[ReferralView
 
 
 def sections_of(session: Session, view: CaseView) -> Mapping[str, object]:
-    """Give the page what comes next, the papers, and which missed days may be taken back."""
-    identity, today = current_identity(), current_reader().today
+    """Give what comes next, the papers, which days may be taken back, which backups could not."""
+    identity, reader = current_identity(), current_reader()
+    today = reader.today
+    named = [(each.need, each.backup) for each in view.needs if each.backup and each.is_live]
     return {
+        "backup_doubts": backup_doubts(session, view.case.id, named, reader),
         "LOOKED_FOR": LOOKED_FOR,
         "is_unsafe": bool(safety_rules_of(session, view.resident.id, on=today)),
         "next_due": next_steps_of(session, view),

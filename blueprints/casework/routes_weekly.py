@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.casework.ask_words import reasons, rule_findings
+from blueprints.casework.backup_words import backup_doubts
 from blueprints.casework.door import blueprint
 from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
 from hopecare.errors import InvalidInputError
@@ -146,6 +147,8 @@ def _backup_page(need_id: UUID, form: Form) -> ResponseReturnValue:
         resident = person_by_id(session, case.resident_id)
         lookup = candidates_for(session, need, now=now)
         backup = find_backup(session, need_id)
+        named = [(need, backup)] if backup else []
+        doubts = backup_doubts(session, case.id, named, reader)
         helping = {task.helper_id for task in active_tasks_of_need(session, need_id)}
     possible = [each for each in lookup.candidates if each.helper_id not in helping]
     shown([resident.id, *(each.helper_id for each in possible)])
@@ -157,6 +160,7 @@ def _backup_page(need_id: UUID, form: Form) -> ResponseReturnValue:
         case=case,
         resident=resident,
         backup=backup,
+        doubts=doubts.get(backup.id) if backup else None,
         choices_of_helper=[
             (
                 each.helper_id,

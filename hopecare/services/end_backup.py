@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.weekly import backup_by_id
+from hopecare.services.end_backup_calls import end_backup_calls
 from hopecare.services.note_timeline import note_timeline
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def end_backup(
         subject_id=backup.id,
         facts={"helper_id": str(backup.helper_id), "ended_as": ended_as.value},
     )
+    end_backup_calls(session, backup_id=backup.id, by=by, now=now)
     return backup

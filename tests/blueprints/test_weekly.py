@@ -8,6 +8,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import MissedWeekStatus, OfferStatus, TaskStatus
 from hopecare.domain.roles import Role
 from hopecare.domain.weekly import BackupEnd, BackupOrigin, MissReason
+from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import answer_offer
 from models import Account, Backup, Household, MissedWeek, Need, Offer, Task
 from tests.factories.cases import BY, a_case
@@ -206,6 +207,23 @@ def test_staff_name_and_end_a_backup_on_the_case(database, town_scope, visitor, 
     visitor.post(f"/backups/{backup.id}/end", {}, on=page)
     assert "Nobody is backup." in visitor.get(page).main
     assert "Ended by staff" in visitor.get(page).main
+
+
+def test_the_case_says_of_a_backup_who_could_not_step_in_now(database, town_scope, visitor, weekly):
+    task, people, worker = weekly
+    with database.writing(town_scope) as session:
+        a_backup(session, task.need_id, people[1])
+    visitor.sign_in(worker)
+    case, backup = f"/cases/{task.case_id}", f"/needs/{task.need_id}/backup"
+    said = "Could not step in now"
+    assert said not in visitor.get(case).main + visitor.get(backup).main
+    with database.writing(town_scope) as session:
+        profile = profile_of(session, people[1].id)
+        profile.is_on_duty, profile.radius_m = False, 100
+    for page in (case, backup):
+        shown = visitor.get(page).main
+        assert said in shown
+        assert "Does not take requests now" in shown
 
 
 def test_staff_write_down_a_missed_day_and_see_what_became_of_it(

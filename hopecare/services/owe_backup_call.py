@@ -1,0 +1,73 @@
+"""A backup could not step in any more: staff agree with them, or name somebody else.
+
+Once for each cause. Nobody is taken off by a machine: they promised it, and may know better.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.language import N_
+from hopecare.queries.backup_fits import PASSES, why_not_now
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.needs import need_by_id
+from hopecare.queries.residents import person_by_id
+from hopecare.queries.town_readers import reader_of_town
+from hopecare.queries.weekly import backup_by_id
+from hopecare.services.end_backup_calls import end_backup_calls
+from hopecare.services.open_call_task import OwedCall, open_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from hopecare.domain.matching.constraints import Rule
+    from models import Backup, CallTask
+
+RING_WITHIN: Final = timedelta(days=3)
+"""Nobody is let down yet: the helper still comes."""
+_SAID: Final = N_(
+    "%(helper)s is backup here and could not step in now: %(reason)s. Agree with them, or name "
+    "somebody else."
+)
+
+
+def owe_backup_call(
+    session: Session, *, backup_id: UUID, by: Actor, now: datetime
+) -> CallTask | None:
+    """Owe the call where it is so; what is owed about what is true no more is called off."""
+    case = case_by_id(session, backup_by_id(session, backup_id).case_id, alone=True)
+    backup = backup_by_id(session, backup_id)
+    rule = _lasting(session, backup, now)
+    key = f"backup_cannot:{backup.id}:{rule.value}" if rule else None
+    end_backup_calls(session, backup_id=backup.id, but=key, by=by, now=now)
+    if rule is None or key is None:
+        return None
+    reader = reader_of_town(session, case.town_id, now=now, is_staff=True)
+    helper = person_by_id(session, backup.helper_id).called
+    owed = OwedCall(
+        kind=CallTaskKind.CALL_BACK,
+        dedup_key=key,
+        due_at=now + RING_WITHIN,
+        person_id=backup.helper_id,
+        about_person_id=case.resident_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words=reader.say(_SAID, helper=helper, reason=reader.label(rule)),
+    )
+    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def _lasting(session: Session, backup: Backup, now: datetime) -> Rule | None:
+    """The first rule that keeps them out and does not pass by itself."""
+    if backup.until is not None:
+        return None
+    named = [(need_by_id(session, backup.need_id), backup)]
+    broken = why_not_now(session, backup.case_id, named, now=now).get(backup.id, ())
+    return next((rule for rule in broken if rule not in PASSES), None)
