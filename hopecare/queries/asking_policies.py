@@ -53,8 +53,6 @@ def wave_policy(urgency: Urgency) -> WavePolicy:
         load_within=timedelta(days=waves["load_days"]),
         most_load_times=waves["most_load_times"],
         unserved_within=timedelta(days=waves["unserved_days"]),
-        unserved_below=waves["unserved_below"],
-        unserved_least=waves["unserved_least"],
         late_yes_beside=waves["late_yes_beside"],
     )
 
@@ -73,6 +71,8 @@ def wave_rules() -> WaveRules:
         last_chance=waves["last_chance"],
         last_share=waves["last_share"],
         unserved_times=waves["unserved_times"],
+        unserved_below=waves["unserved_below"],
+        unserved_least=waves["unserved_least"],
         most_a_wave=waves["most_a_wave"],
         next_wave_after=three("next_wave_minutes"),
         head_start=three("head_start_minutes"),

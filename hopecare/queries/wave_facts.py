@@ -268,5 +268,5 @@ def _is_unserved(session: Session, case: Case, policy: WavePolicy, now: datetime
     ).one()
     needs, found, needs_here, found_here = counted
     return is_unserved(
-        found=found, needs=needs, found_here=found_here, needs_here=needs_here, policy=policy
+        found=found, needs=needs, found_here=found_here, needs_here=needs_here, rules=policy.rules
     )

@@ -27,6 +27,10 @@ class WaveRules:
     """What share of the time counts as little."""
     unserved_times: float = 1.5
     """How much more is wished for where a district finds helpers less often than its town."""
+    unserved_below: float = 0.8
+    """Less often: below this share of how often the whole town finds somebody."""
+    unserved_least: int = 5
+    """Fewer needs than that say nothing of a district."""
     most_a_wave: int = 12
     next_wave_after: tuple[int, int, int] = (40, 30, 15)
     head_start: tuple[int, int, int] = (4 * HOUR, 45, 0)

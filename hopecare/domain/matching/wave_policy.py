@@ -37,8 +37,6 @@ class WavePolicy:
     load_within: timedelta
     most_load_times: float
     unserved_within: timedelta
-    unserved_below: float
-    unserved_least: int
     late_yes_beside: int
     """So many who said yes too late are asked again beside the free places."""
 
@@ -53,9 +51,9 @@ class WavePolicy:
 
 
 def is_unserved(
-    *, found: int, needs: int, found_here: int, needs_here: int, policy: WavePolicy
+    *, found: int, needs: int, found_here: int, needs_here: int, rules: WaveRules
 ) -> bool:
     """Whether a district finds helpers much less often than its town."""
-    if not needs or needs_here < policy.unserved_least:
+    if not needs or needs_here < rules.unserved_least:
         return False
-    return found_here / needs_here < policy.unserved_below * (found / needs)
+    return found_here / needs_here < rules.unserved_below * (found / needs)

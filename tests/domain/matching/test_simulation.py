@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
@@ -18,6 +19,7 @@ from hopecare.domain.matching.simulation.people import Hidden, answer_call, is_n
 from hopecare.domain.matching.simulation.play import play
 from hopecare.domain.matching.simulation.policies import POLICIES, THEN_ALL_AFTER
 from hopecare.domain.matching.simulation.town import invented_town
+from hopecare.domain.matching.wave_facts import RULES
 from hopecare.domain.matching.waves import DAY, HOUR
 
 
@@ -125,7 +127,7 @@ def test_whoever_is_rung_answers_on_the_spot_and_is_not_scared_away():
 
 
 def test_a_district_that_finds_much_less_often_than_its_town_is_known():
-    districts = Districts()
+    districts = Districts(RULES)
     for at in range(20):
         districts.comes(f"A{at}", 1)
         districts.is_helped(f"A{at}")
@@ -139,3 +141,13 @@ def test_a_district_that_finds_much_less_often_than_its_town_is_known():
     for at in range(4):
         districts.is_helped(f"B{at}")
     assert not districts.is_unserved("B0"), "four of five is near the town's own"
+
+
+def test_a_simulated_town_calls_a_district_unserved_by_the_numbers_of_its_policy():
+    strict = Districts(replace(RULES, unserved_below=0.9, unserved_least=2))
+    for at in range(4):
+        for name, district in (("A", 1), ("B", 2)):
+            strict.comes(f"{name}{at}", district)
+            if district == 1 or at:
+                strict.is_helped(f"{name}{at}")
+    assert strict.is_unserved("B0"), "three of four, where the town finds seven of eight"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING
 
-UNSERVED_BELOW: Final = 0.8
-"""A share of the town's own that calls for asking more; as the product's own default."""
-LEAST_NEEDS: Final = 5
+from hopecare.domain.matching.wave_policy import is_unserved
+
+if TYPE_CHECKING:
+    from hopecare.domain.matching.wave_facts import WaveRules
 
 
 @dataclass(slots=True)
 class Districts:
-    """Needs that came and needs that found somebody, by district."""
+    """Needs that came and needs that found somebody, by district; judged as a town's own are."""
 
+    rules: WaveRules
     of: dict[str, int] = field(default_factory=dict)
     came: Counter[int] = field(default_factory=Counter)
     found: Counter[int] = field(default_factory=Counter)
@@ -34,7 +36,10 @@ class Districts:
     def is_unserved(self, need_id: str) -> bool:
         """Whether its district finds helpers much less often than the town."""
         district = self.of[need_id]
-        if self.came[district] < LEAST_NEEDS:
-            return False
-        here = self.found[district] / self.came[district]
-        return here < UNSERVED_BELOW * self.found.total() / self.came.total()
+        return is_unserved(
+            found=self.found.total(),
+            needs=self.came.total(),
+            found_here=self.found[district],
+            needs_here=self.came[district],
+            rules=self.rules,
+        )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 URGENT: Final = 3
 URGENT_WITHIN: Final = 12 * HOUR
-LEAST_NEEDS: Final = 20
-"""With fewer, a district's share says nothing."""
+TELLS_FROM: Final = 20
+"""With fewer needs judged, a district's share is not printed: it would be chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def _districts(judged: Sequence[Fate]) -> list[float]:
     by_district: dict[int, list[bool]] = defaultdict(list)
     for fate in judged:
         by_district[fate.coming.district].append(fate.is_covered)
-    shares = [_share(hits) for hits in by_district.values() if len(hits) >= LEAST_NEEDS]
+    shares = [_share(hits) for hits in by_district.values() if len(hits) >= TELLS_FROM]
     return shares or [_share(fate.is_covered for fate in judged)]
 
 

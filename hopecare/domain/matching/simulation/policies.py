@@ -199,7 +199,7 @@ class Ours:
         """Begin with what the town knows of its volunteers."""
         people = {volunteer: Person(free=free) for volunteer, free in town.places().items()}
         self.desk = AskingDesk(people, rules=rules, learns=learns)
-        self.districts, self.day = Districts(), 0
+        self.districts, self.day = Districts(rules), 0
 
     def take_up(self, coming: Coming) -> None:
         """Begin to ask."""
