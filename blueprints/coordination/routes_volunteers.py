@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
-from blueprints.coordination.volunteer_words import limit_said, time_said
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import StartsFrom
@@ -43,6 +42,7 @@ from hopecare.web.requests.volunteer import (
     wish_from,
 )
 from hopecare.web.scopes import reading
+from hopecare.web.volunteer_words import limit_said, time_said
 from models import Person, VolunteerProfile
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
+from blueprints.volunteering.profile_words import open_parts, stands_now
 from hopecare.domain.needs import NeedKind
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -184,4 +185,6 @@ def _profile_page(own: VolunteerProfile, form: Form) -> ResponseReturnValue:
         form=form,
         NeedKind=NeedKind,
         languages=language_choices(current_reader()),
+        now=stands_now(own, current_reader()),
+        opened=open_parts(form.errors),
     )

@@ -364,6 +364,40 @@ def test_an_impossible_offer_is_said_beside_its_field(database, town_scope, visi
     assert set(page.errors) == {wrong}
 
 
+def sections_of(page):
+    """The closed and the open parts of a page: what stands on each, and whether it is open."""
+    return [
+        (
+            "".join(next(part for part in each if part.tag == "summary").itertext()),
+            "open" in each.attrib,
+        )
+        for each in page.find_all("details")
+    ]
+
+
+def test_about_me_says_what_stands_and_opens_only_what_one_wants_to_change(
+    database, town_scope, visitor
+):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        helper = neighbours(session, 1, radius_m=1500)[0]
+    sign_in(database, town_scope, visitor, helper)
+    sections = sections_of(visitor.get("/my/about-me"))
+    assert len(sections) == 5
+    assert not any(is_open for _, is_open in sections)
+    said = " ".join(words for words, _ in sections)
+    for stands in (
+        "Side dishes",
+        "Weekday mornings",
+        "1.5 km",
+        "Korean",
+        "As often as the town asks",
+    ):
+        assert stands in said
+    wrong = sections_of(visitor.post("/my/about-me", {"radius_m": "0"}, status=422))
+    assert [is_open for _, is_open in wrong] == [False, False, True, False, False]
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_page_is_sound_in_both_languages(database, town_scope, asked, visitor, language):
     visitor.read_in(language)

@@ -1,4 +1,4 @@
-"""When a volunteer has time and how often they may be asked, in words for staff."""
+"""When a volunteer has time and how often they may be asked, in words for staff and for them."""
 
 from __future__ import annotations
 
