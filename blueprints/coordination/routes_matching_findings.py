@@ -9,11 +9,13 @@ from blueprints.coordination.load_numbers import numbers_of_load
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.roles import Role
+from hopecare.domain.urgency import Urgency
 from hopecare.extensions import desk
 from hopecare.language.learning_words import learning_words
 from hopecare.language.match_words import rule_words
 from hopecare.queries.acceptance_models import learning_here
 from hopecare.queries.areas import districts
+from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.helper_load import LOAD_WITHIN, coverage, loads, names_of
 from hopecare.queries.proposals import last_list_for
 from hopecare.queries.recruiting import areas_called, findings_of
@@ -73,8 +75,11 @@ def helper_load() -> ResponseReturnValue:
         covered = coverage(session, identity, today=current_reader().today)
         learning = learning_here(session, identity.town_id, now=now)
     shown(people)
+    policy = wave_policy(Urgency.ORDINARY)
     return page(
         "coordination/helper_load.html",
+        policy=policy,
+        telling=[each for each in covered if each.needs >= policy.rules.unserved_least],
         days=DAYS,
         of_centre=Role.ADMINISTRATOR not in identity.roles,
         load=found,

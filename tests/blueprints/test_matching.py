@@ -486,6 +486,20 @@ def test_needs_of_no_district_we_know_are_found_and_the_page_says_what_that_mean
     assert reach in load
 
 
+def test_no_district_is_called_the_worst_for_a_need_or_two(database, town_scope, stage, staff):
+    """As waves judge it: fewer needs than their policy names say nothing of a district."""
+    with database.writing(town_scope) as session:
+        needs_of(session, stage, 9)
+    main = staff.get("/matching/load").main
+    assert "Worst:" not in main
+    assert "fewer than 5 needs" in main
+    with database.writing(town_scope) as session:
+        needs_of(session, stage, 2)
+    main = staff.get("/matching/load").main
+    assert "Worst:" in main
+    assert "90 days" in main
+
+
 def test_load_shows_how_even_it_is_and_whom_nobody_asked(database, town_scope, stage, staff):
     centre, _, _ = stage
     with database.writing(town_scope) as session:
