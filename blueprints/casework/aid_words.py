@@ -9,6 +9,7 @@ from hopecare.domain.aid import DoubleEnd
 from hopecare.language import N_
 from hopecare.queries.aid import sums_by_source
 from hopecare.queries.other_helps import double_helps_of_case, other_helps_of_case, standing_helps
+from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.need_times import named_weekdays
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hopecare.domain.double_help import DoubleHelp, RegularHelp
     from hopecare.language.reader import Reader
     from hopecare.queries.case_pages import CaseView
+    from models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +35,32 @@ class DoubleLine:
     """Our own need among the two, which staff may change."""
 
 
-def aid_values(session: Session, view: CaseView) -> Mapping[str, object]:
-    """Give the page of a case its sums by source, what others bring, and what comes twice."""
+def aid_values(session: Session, view: CaseView) -> tuple[Mapping[str, object], list[UUID]]:
+    """Give the page of a case its sums by source, what others bring, and what comes twice.
+
+    With it everybody else whom it names: the people of the same home who have a case too.
+    """
     reader = current_reader()
     helps = other_helps_of_case(session, view.case.id)
-    doubles = double_helps_of_case(session, view.case.id, reader.today)
-    who = {each.id: each.who for each in helps}
-    return {
+    twice = double_helps_of_case(session, current_identity(), view.case.id, reader.today)
+    doubles = twice.doubles if view.is_open else ()
+    here = {each.case_id for double in doubles for each in (double.one, double.other)}
+    values = {
         "aid_sums": sums_by_source(view.aid),
         "other_helps": standing_helps(helps, reader.today),
-        "doubles": [double_line(each, who, reader) for each in doubles] if view.is_open else [],
+        "doubles": [double_line(each, twice.at_home, reader) for each in doubles],
         "days_of_week": lambda days: named_weekdays(days, reader),
         "settlements": [(each, reader.label(each)) for each in DoubleEnd],
     }
+    return values, [person.id for key, person in twice.at_home.items() if key in here]
 
 
-def double_line(double: DoubleHelp, who: Mapping[UUID, str], reader: Reader) -> DoubleLine:
-    """Say it: "Side dishes on Tue and Thu: our helper, and the church"; or on one day."""
-    two = {"one": _who(double.one, who, reader), "other": _who(double.other, who, reader)}
+def double_line(double: DoubleHelp, at_home: Mapping[UUID, Person], reader: Reader) -> DoubleLine:
+    """Say it: "Side dishes on Tue and Thu: our helper, and the church"; or on one day.
+
+    What is written in the case of somebody else of the home says whose that is.
+    """
+    two = {"one": _who(double.one, at_home, reader), "other": _who(double.other, at_home, reader)}
     what = reader.label(double.one.kind)
     if double.day is None:
         days = named_weekdays(double.weekdays, reader)
@@ -63,9 +73,15 @@ def double_line(double: DoubleHelp, who: Mapping[UUID, str], reader: Reader) -> 
     return DoubleLine(double=double, text=said, our_need_id=ours)
 
 
-def _who(help_: RegularHelp, who: Mapping[UUID, str], reader: Reader) -> str:
+def _who(help_: RegularHelp, at_home: Mapping[UUID, Person], reader: Reader) -> str:
+    who = _body(help_, reader)
+    other = None if help_.case_id is None else at_home.get(help_.case_id)
+    if other is None:
+        return who
+    return reader.say(N_("%(who)s (for %(name)s, same home)"), who=who, name=other.full_name)
+
+
+def _body(help_: RegularHelp, reader: Reader) -> str:
     if help_.is_once:
         return reader.say(N_("a need written down by us for that day"))
-    if help_.is_ours:
-        return reader.say(N_("a need written down by us"))
-    return who.get(help_.row_id, "")
+    return reader.say(N_("a need written down by us")) if help_.is_ours else help_.body

@@ -201,11 +201,11 @@ def double_helps() -> ResponseReturnValue:
     reader = current_reader()
     with reading() as session:
         found = cases_with_doubles(session, current_identity(), reader.today)
-    shown([each.resident.id for each in found])
+    shown([person.id for each in found for person in (each.resident, *each.at_home.values())])
     return page(
         "casework/double_helps.html",
         found=found,
-        line=lambda double, who: double_line(double, who, reader),
+        line=lambda double, at_home: double_line(double, at_home, reader),
     )
 
 

@@ -62,12 +62,12 @@ def case(case_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "case.read", current_identity(), Case, case_id)
         view = case_view(session, case_id, before=place_asked(), group=group_asked())
         referrals = referrals_of_case(session, case_id)
-        aid = aid_values(session, view)
+        aid, others_there = aid_values(session, view)
         applied = applications_of_case(session, case_id)
         people = people_of(session, view, referrals)
         sections = sections_of(session, view)
         proposed = find_live_closing(session, case_id)
-    shown([*view.person_ids, *people.person_ids])
+    shown([*view.person_ids, *people.person_ids, *others_there])
     reader = current_reader()
     return page(
         "casework/case.html",

@@ -29,6 +29,10 @@ class RegularHelp:
     is_ours: bool = False
     is_once: bool = False
     """On one day only, which is its first and its last."""
+    case_id: UUID | None = None
+    """The case it is written in: people of one home may have one each."""
+    body: str = ""
+    """What the other body is called; nothing where it is ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,9 @@ def double_helps(
     What comes once is compared with what comes every week, and is the first of the two. Two that
     come once are no pair: a way there and a way back are two needs of one day.
 
+    Of two people of one home, each with a case, two needs of ours are two people's, and one body
+    that is written in both cases comes once: what is left is what two bring to one door.
+
     Only from today on: what is over bothers nobody, and what begins later is seen beforehand.
     A settlement holds for its days only; a day that is added later is a new question.
     """
@@ -89,11 +96,18 @@ def _met(
         return None
     if one.is_once and other.is_once:
         return None
+    if one.case_id != other.case_id and _name(one) == _name(other):
+        return None
     settled = looked_at.get(frozenset((one.row_id, other.row_id)), frozenset())
     days = one.weekdays & other.weekdays - settled
     if not days:
         return None
     return DoubleHelp(one=one, other=other, weekdays=tuple(d for d in WEEKDAYS if d in days))
+
+
+def _name(help_: RegularHelp) -> str:
+    """Who brings it, as it is compared: ourselves are one body."""
+    return "" if help_.is_ours else " ".join(help_.body.casefold().split())
 
 
 def _is_over(help_: RegularHelp, today: date) -> bool:

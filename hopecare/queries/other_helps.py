@@ -15,12 +15,13 @@ from hopecare.domain.need_days import last_day
 from hopecare.domain.needs import NeedRhythm
 from hopecare.errors import NotFoundError
 from hopecare.queries.clashes import hours_of
+from hopecare.queries.homes import homes_of_cases
 from hopecare.queries.needs import LIVE
 from hopecare.queries.visibility import visible
 from models import Case, DoubleHelpNote, MissedWeek, Need, OtherHelp, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -34,13 +35,22 @@ MOST_CASES: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWithDoubles:
-    """One case in which the same help comes twice on a day, with who brings it."""
+    """One case in which the same help comes twice on a day, with whom it comes to."""
 
     case: Case
     resident: Person
     doubles: tuple[DoubleHelp, ...]
-    who: dict[UUID, str]
-    """Who brings another body's help, by its row."""
+    at_home: Mapping[UUID, Person]
+    """Whose the other case is, where the two are written in two cases of one home."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoublesOfCase:
+    """Where the same help comes twice to the home of one case, and who else lives there."""
+
+    doubles: tuple[DoubleHelp, ...]
+    at_home: Mapping[UUID, Person]
+    """The resident of every other open case of that home, by the case."""
 
 
 def other_help_by_id(session: Session, help_id: UUID) -> OtherHelp:
@@ -69,13 +79,26 @@ def standing_helps(helps: Sequence[OtherHelp], today: date) -> list[OtherHelp]:
     ]
 
 
-def double_helps_of_case(session: Session, case_id: UUID, today: date) -> tuple[DoubleHelp, ...]:
-    """Say where the same help comes twice on a day to one home, and nobody looked at it yet."""
-    return _doubles(session, [case_id], today).get(case_id, ())
+def double_helps_of_case(
+    session: Session, identity: Identity, case_id: UUID, today: date
+) -> DoublesOfCase:
+    """Say where the same help comes twice on a day to one home, and nobody looked at it yet.
+
+    Others of the home who have a case of their own count with it, where this person may read that.
+    """
+    (home,) = homes_of_cases(session, identity, [case_id])
+    found = _doubles(session, [home.case_ids], today)
+    return DoublesOfCase(
+        doubles=tuple(each for each in found if case_id in _cases_of(each)),
+        at_home={key: person for key, person in home.residents.items() if key != case_id},
+    )
 
 
 def cases_with_doubles(session: Session, identity: Identity, today: date) -> list[CaseWithDoubles]:
-    """Read the open cases this person cares for in which the same help comes twice on a day."""
+    """Read the open cases this person cares for in which the same help comes twice on a day.
+
+    Where two cases of one home meet, it is listed once: beneath the case of what is ours.
+    """
     helped = (
         select(OtherHelp.case_id)
         .join(Case, Case.id == OtherHelp.case_id)
@@ -87,7 +110,10 @@ def cases_with_doubles(session: Session, identity: Identity, today: date) -> lis
         )
         .distinct()
     )
-    found = _doubles(session, list(session.scalars(helped)), today)
+    homes = homes_of_cases(session, identity, list(session.scalars(helped)))
+    found: dict[UUID | None, list[DoubleHelp]] = defaultdict(list)
+    for double in _doubles(session, [home.case_ids for home in homes], today):
+        found[double.one.case_id].append(double)
     rows = session.execute(
         select(Case, Person)
         .join(Person, Person.id == Case.resident_id)
@@ -95,28 +121,58 @@ def cases_with_doubles(session: Session, identity: Identity, today: date) -> lis
         .order_by(Case.opened_at, Case.id)
         .limit(MOST_CASES)
     ).all()
-    who = _who(session, [case.id for case, _ in rows])
+    at_home = {key: person for home in homes for key, person in home.residents.items()}
     return [
-        CaseWithDoubles(case=case, resident=resident, doubles=found[case.id], who=who)
+        CaseWithDoubles(
+            case=case,
+            resident=resident,
+            doubles=tuple(found[case.id]),
+            at_home=_others(found[case.id], case.id, at_home),
+        )
         for case, resident in rows
     ]
 
 
-def _who(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, str]:
-    rows = session.execute(
-        select(OtherHelp.id, OtherHelp.who).where(OtherHelp.case_id.in_(case_ids))
-    )
-    return {row.id: row.who for row in rows}
+def _others(
+    doubles: Sequence[DoubleHelp], case_id: UUID, at_home: Mapping[UUID, Person]
+) -> dict[UUID, Person]:
+    """Whom the pairs of one case name beside its own resident."""
+    met = {key for each in doubles for key in _cases_of(each)} - {case_id}
+    return {key: person for key, person in at_home.items() if key in met}
+
+
+def _cases_of(double: DoubleHelp) -> set[UUID | None]:
+    return {double.one.case_id, double.other.case_id}
 
 
 def _doubles(
-    session: Session, case_ids: Sequence[UUID], today: date
-) -> dict[UUID, tuple[DoubleHelp, ...]]:
+    session: Session, homes: Sequence[frozenset[UUID]], today: date
+) -> tuple[DoubleHelp, ...]:
     """Three statements, however many cases."""
     helps: dict[UUID, list[RegularHelp]] = defaultdict(list)
+    settled: dict[UUID, list[Settled]] = defaultdict(list)
+    case_ids = [case_id for home in homes for case_id in home]
+    for each in _helps(session, case_ids, today):
+        if each.case_id is not None:
+            helps[each.case_id].append(each)
+    notes = select(DoubleHelpNote).where(DoubleHelpNote.case_id.in_(case_ids))
+    for note in session.scalars(notes):
+        settled[note.case_id].append(_settled(note))
+    return tuple(
+        double
+        for home in homes
+        for double in double_helps(
+            [each for case_id in home for each in helps[case_id]],
+            today,
+            [each for case_id in home for each in settled[case_id]],
+        )
+    )
+
+
+def _helps(session: Session, case_ids: Sequence[UUID], today: date) -> Iterator[RegularHelp]:
+    """What others bring, and what is needed of us."""
     others = select(OtherHelp).where(OtherHelp.case_id.in_(case_ids), OtherHelp.ended_at.is_(None))
-    for other in session.scalars(others):
-        helps[other.case_id].append(_of_others(other))
+    yield from (_of_others(each) for each in session.scalars(others))
     # A missed day is a day of its weekly need, which is compared itself.
     stands_in = select(MissedWeek.id).where(MissedWeek.cover_need_id == Need.id).exists()
     is_ahead = or_(Need.rhythm == NeedRhythm.WEEKLY, Need.from_on >= today)
@@ -125,13 +181,7 @@ def _doubles(
     )
     for need in session.scalars(ours):
         if need.rhythm is NeedRhythm.WEEKLY or last_day(hours_of(need)) == need.from_on:
-            helps[need.case_id].append(_of_ours(need))
-    settled: dict[UUID, list[Settled]] = defaultdict(list)
-    notes = select(DoubleHelpNote).where(DoubleHelpNote.case_id.in_(case_ids))
-    for note in session.scalars(notes):
-        settled[note.case_id].append(_settled(note))
-    found = {key: double_helps(own, today, settled[key]) for key, own in helps.items()}
-    return {key: doubles for key, doubles in found.items() if doubles}
+            yield _of_ours(need)
 
 
 def _of_others(row: OtherHelp) -> RegularHelp:
@@ -141,6 +191,8 @@ def _of_others(row: OtherHelp) -> RegularHelp:
         weekdays=frozenset(row.weekdays),
         from_on=row.from_on,
         until_on=row.until_on,
+        case_id=row.case_id,
+        body=row.who,
     )
 
 
@@ -155,6 +207,7 @@ def _of_ours(need: Need) -> RegularHelp:
         until_on=need.from_on if is_once else need.until_on,
         is_ours=True,
         is_once=is_once,
+        case_id=need.case_id,
     )
 
 

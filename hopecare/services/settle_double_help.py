@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.aid import DoubleEnd
-    from hopecare.domain.identity import Actor
+    from hopecare.domain.identity import Actor, Identity
     from models import Case
 
 
@@ -28,16 +28,17 @@ def settle_double_help(
     case_id: UUID,
     pair: tuple[UUID, UUID],
     settled_as: DoubleEnd,
-    by: Actor,
+    by: Identity,
     now: datetime,
 ) -> DoubleHelpNote | None:
     """Keep what somebody said, for the days on which the two meet now; nothing where they do not.
 
-    A day that is added to one of them later is asked about anew.
+    A day that is added to one of them later is asked about anew. Of two cases of one home it is
+    kept in the one it was said on, and holds in both.
     """
     case = case_by_id(session, case_id, alone=True)
     today = local_day(session, case.town_id, now)
-    standing = double_helps_of_case(session, case_id, today)
+    standing = double_helps_of_case(session, by, case_id, today).doubles
     met = next((each for each in standing if each.is_of(*pair)), None)
     if met is None:
         return None
