@@ -54,7 +54,7 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
     amount_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
     currency: Mapped[str | None] = mapped_column(default=None)
     chased_on: Mapped[date | None] = mapped_column(default=None)
-    """The town's day on which the office was last asked what came of it, after a yes."""
+    """The town's day on which an office that is late was last asked for its next word."""
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     """When somebody at the office first said that they have read it."""

@@ -10,8 +10,11 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 MONTHS_IN_YEAR = 12
+ASKED_AGAIN: Final = timedelta(days=30)
+"""So long after an office was asked, it is asked again, until its word is in."""
 
 
 class ClockKind(StrEnum):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
-from hopecare.domain.clocks import ClockKind
+from hopecare.domain.clocks import ASKED_AGAIN, ClockKind
 from hopecare.queries.clocks import open_calls_of_clock
 from models import Application, CallTask, LegalClock, Referral
 
@@ -25,9 +24,8 @@ WAITING: Final = (ReferralStatus.SENT, ReferralStatus.SEEN)
 """The office has said neither yes nor no, and nobody has said that it stays silent."""
 ANSWERS: Final = (ClockKind.APPLICATION, ClockKind.OBJECTION_ANSWER)
 """Clocks an office has to keep; the others are the person's own, or ours."""
-
-ASKED_AGAIN: Final = timedelta(days=30)
-"""So long after an office was asked what came of it, it is asked again."""
+ASKED: Final = (ReferralStatus.ACCEPTED, ReferralStatus.NO_ANSWER)
+"""The office was asked once its day was over, and is asked again until its word is in."""
 
 
 def silent_referrals(today: date) -> Select[UUID, UUID]:
@@ -42,7 +40,7 @@ def silent_referrals(today: date) -> Select[UUID, UUID]:
 
 
 def unfinished_referrals(today: date) -> Select[UUID, UUID]:
-    """Find those taken on whose day is over without an outcome, and nobody was asked lately."""
+    """Find whose day is over without the next word of their office, and nobody asked lately."""
     return (
         select(Referral.id, Referral.town_id)
         .where(_is_unfinished(today), ~_is_with_office(today))
@@ -51,7 +49,7 @@ def unfinished_referrals(today: date) -> Select[UUID, UUID]:
 
 
 def is_unfinished(session: Session, referral: Referral, *, today: date) -> bool:
-    """Say whether the office that took it on is to be asked what came of it."""
+    """Say whether its office is to be asked: what came of it, or once more for its answer."""
     asked = select(Referral.id).where(
         Referral.id == referral.id, _is_unfinished(today), ~_is_with_office(today)
     )
@@ -81,7 +79,10 @@ def clock_asks(session: Session, referral: Referral, *, today: date) -> bool:
     )
     return any(
         referral.answer_due_on <= clock.due_on > today - ASKED_AGAIN
-        or bool(open_calls_of_clock(session, clock))
+        or any(
+            each.kind is CallTaskKind.REFERRAL_SILENT
+            for each in open_calls_of_clock(session, clock)
+        )
         for clock in session.scalars(over).all()
     )
 
@@ -114,7 +115,7 @@ def silent_day_key(referral: Referral) -> str:
 def _is_unfinished(today: date) -> ColumnElement[bool]:
     """Asked for each day that was waited for, and then again every while."""
     return and_(
-        Referral.status == ReferralStatus.ACCEPTED,
+        Referral.status.in_(ASKED),
         Referral.answer_due_on < today,
         or_(
             Referral.chased_on.is_(None),

@@ -1,4 +1,4 @@
-"""Ask an office that took a referral on what came of it: one call for each day waited for."""
+"""Ask an office what came of a referral, or once more for its answer: each month until it is in."""
 
 from __future__ import annotations
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.clocks import ClockKind, ClockLook
+from hopecare.domain.clocks import ASKED_AGAIN, ClockKind, ClockLook
+from hopecare.domain.referral_moves import OWES
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
 from hopecare.queries.office_calls import office_to_ask
+from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.stoppable_formal import is_chased_no_more
 from hopecare.queries.town_days import local_day, town_by_id
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) -> LegalClock:
-    """Do only what is due last on the town's own day, once; a clock that has ended stays so."""
+    """Do only what is due last on the town's own day, once; a clock that has ended stays so.
+
+    An answer that does not come is asked for again each month, until it is in or nobody waits.
+    """
     found = clock_by_id(session, clock_id)
     case = case_by_id(session, found.case_id, alone=True)
     clock = clock_by_id(session, clock_id, alone=True)
@@ -41,32 +46,49 @@ def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) 
         end_clock_calls(session, clock, by=by, now=now)
         return clock
     look = clocks.reached(clock.due_on, today)
+    is_again = _is_again(clock, clock.look_on)
     clock.look_on = clocks.next_look(clock.due_on, after=today)
+    if _is_silent(clock, look):
+        clock.look_on = today + ASKED_AGAIN
     if look is ClockLook.CHASE and clock.kind is ClockKind.OBJECTION:
         clock.ended_at = now  # whether anybody objected was theirs to decide: nobody is chased
-    elif look is not None and not _is_asked(session, clock, look):
+    elif look is not None and not _is_asked(session, clock, look, is_again=is_again):
         owed = _owed(session, case, clock, look, now)
         open_call_task(session, town_id=clock.town_id, owed=owed, by=by, now=now)
     session.flush()
     return clock
 
 
-def _is_asked(session: Session, clock: LegalClock, look: ClockLook) -> bool:
-    """Whether a call asks already why the office it was referred to stays silent."""
-    if look is not ClockLook.CHASE or clock.kind not in ANSWERS or clock.application_id is None:
+def _is_silent(clock: LegalClock, look: ClockLook | None) -> bool:
+    """Whether an office is late with what it has to answer."""
+    return look is ClockLook.CHASE and clock.kind in ANSWERS
+
+
+def _is_again(clock: LegalClock, looked_at_on: date) -> bool:
+    """Whether it was asked about before: so late nobody looks at a clock for the first time."""
+    return looked_at_on > clock.due_on + ASKED_AGAIN
+
+
+def _is_asked(session: Session, clock: LegalClock, look: ClockLook, *, is_again: bool) -> bool:
+    """Whether the office it was referred to is asked by the referral: now, or each month again."""
+    if not _is_silent(clock, look) or clock.application_id is None:
         return False
     referral_id = application_by_id(session, clock.application_id).referral_id
-    return referral_id is not None and bool(silent_calls_of(session, referral_id))
+    if referral_id is None:
+        return False
+    is_chased = is_again and referral_by_id(session, referral_id).status in OWES
+    return is_chased or bool(silent_calls_of(session, referral_id))
 
 
 def _owed(
     session: Session, case: Case, clock: LegalClock, look: ClockLook, now: datetime
 ) -> OwedCall:
     office = _office(session, clock, on=local_day(session, clock.town_id, now))
-    is_silent = look is ClockLook.CHASE and clock.kind in ANSWERS
+    is_silent = _is_silent(clock, look)
     return OwedCall(
         kind=CallTaskKind.REFERRAL_SILENT if is_silent else CallTaskKind.DEADLINE_NEAR,
         dedup_key=call_key(clock, look),
+        recurs=is_silent,
         due_at=now,
         person_id=None if office else case.resident_id,
         about_person_id=case.resident_id,

@@ -49,6 +49,7 @@ def miss_referral_answer(
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )
+    referral.chased_on = today  # a month later it is asked again
     asked = clock_asks(session, referral, today=today)
     if not asked and not silent_calls_of(session, referral.id):
         _owe_call(session, referral, by, now)
