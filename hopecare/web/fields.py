@@ -30,6 +30,8 @@ Member = TypeVar("Member", bound=Enum)
 LONGEST_NOTE: Final = 4000
 LARGEST_NUMBER: Final = 10**12
 A_BIRTH_DATE: Final = "1950-03-05"
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2999, 12, 31)
 """The example of one; any other day is shown as today would be written."""
 _EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u20e3]")
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*(?::|시)\s*(\d{2})?\s*분?")
@@ -135,6 +137,18 @@ class Day(fields.Field[date]):
 
     def _read(self, text: str, today: date) -> date | FaultCode:
         return read_typed_day(text, today=today, past=self.past, future=self.future)
+
+
+class DayOfMoments(Day):
+    """A day whose first and last moment there is in every zone: none at the end of all years."""
+
+    def _deserialize(self, value: object, *more: object, **options: object) -> date:
+        found = super()._deserialize(value, *more, **options)
+        if not EARLIEST <= found <= LATEST:
+            raise ValidationError(
+                Complaint("date_too_early" if found < EARLIEST else "date_too_late")
+            )
+        return found
 
 
 class BirthDate(Day):

@@ -23,7 +23,7 @@ from hopecare.queries.check_in_board import (
 from hopecare.queries.past_check_ins import was_put
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
-from hopecare.web.fields import Code, Day, Id, Request, Ticked
+from hopecare.web.fields import Code, DayOfMoments, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
@@ -56,7 +56,7 @@ SEEN_NEXT: Final = N_("Ring them, to hear it from themselves")
 class CheckInsFilter(Request):
     """What the board may be narrowed by; without a day, today and what is still open."""
 
-    on = Day()
+    on = DayOfMoments()
     status = Code(SlotStatus)
     not_clear = Ticked()
     area_id = Id()

@@ -14,7 +14,7 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Day, Id, Request
+from hopecare.web.fields import Code, DayOfMoments, Id, Request
 from hopecare.web.language import current_reader
 from hopecare.web.listing import MOST_COUNTED, Column, Key, Listing, register
 from hopecare.web.listings.replies import who_sent, words_of_reply
@@ -52,8 +52,8 @@ class InboxFilter(Request):
     channel = Code(Channel)
     meaning = Code(ReplyMeaning)
     sender = Code(Sender)
-    from_on = Day()
-    until_on = Day()
+    from_on = DayOfMoments()
+    until_on = DayOfMoments()
     person_id = Id()
 
 

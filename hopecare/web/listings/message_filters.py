@@ -15,7 +15,7 @@ from hopecare.queries.held_words import waits_to_leave
 from hopecare.queries.message_fates import fate_at, was_taken
 from hopecare.queries.told_together import was_told_together
 from hopecare.reading.policies import shipped_channel_limits
-from hopecare.web.fields import Code, Day, Id, Request, Ticked
+from hopecare.web.fields import Code, DayOfMoments, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.moments import Moment
 from models import Message
@@ -57,8 +57,8 @@ class MessagesFilter(Request):
     channel = Code(Channel)
     hold = Code(HoldReason)
     failure = Code(Failure)
-    from_on = Day()
-    until_on = Day()
+    from_on = DayOfMoments()
+    until_on = DayOfMoments()
     trouble = Ticked()
     waiting = Ticked()
     """What a stop holds, or would."""

@@ -15,7 +15,7 @@ from hopecare.domain.unreached import UNREACHED
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.visibility import visible
-from hopecare.web.fields import Code, Day, Id, Request, Ticked
+from hopecare.web.fields import Code, DayOfMoments, Id, Request, Ticked
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
@@ -43,7 +43,7 @@ class UnreachedFilter(Request):
     outcome = Code(Cause)
     area_id = Id()
     nowhere = Ticked()
-    since = Day()
+    since = DayOfMoments()
 
 
 def since_of(wanted: dict[str, Any]) -> date:

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, validates_schema
 
 from hopecare.domain.events import EventName
 from hopecare.web.complaints import Complaint
-from hopecare.web.fields import Codes, Day, Id, Request, Words
+from hopecare.web.fields import Codes, DayOfMoments, Id, Request, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,8 @@ class ReplayRequest(Request):
     """One event, or those of the days from one to another."""
 
     event_id = Id()
-    from_on = Day()
-    until_on = Day()
+    from_on = DayOfMoments()
+    until_on = DayOfMoments()
 
     @validates_schema(skip_on_field_errors=True)
     def _says_which(self, data: Mapping[str, Any], **_: object) -> None:
