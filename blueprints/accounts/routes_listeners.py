@@ -11,8 +11,8 @@ from blueprints.accounts.routes_systems import account_named
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.language.event_words import event_choices, say_events
-from hopecare.queries.systems import named_accounts, webhook_lines
+from hopecare.language.event_words import event_choices, say_events, say_kind
+from hopecare.queries.systems import named_accounts, set_aside, webhook_lines
 from hopecare.queries.visibility import refuse_unless, visible
 from hopecare.services.add_webhook import WebhookWish, add_webhook
 from hopecare.services.replay_events import replay_events
@@ -125,9 +125,12 @@ def _seen(form: Form) -> dict[str, object]:
     with reading() as session:
         mine = visible("webhook.read", current_identity(), Webhook)
         lines, accounts = webhook_lines(session, mine=mine), named_accounts(session)
+        refused = set_aside(session, mine=mine)
     return {
         "form": form,
         "lines": lines,
+        "refused": refused,
+        "say_kind": lambda kind: say_kind(kind, reader),
         "accounts": [(str(each.id), each.name) for each in accounts],
         "events": event_choices(reader),
         "say_events": lambda names: say_events(names, reader),

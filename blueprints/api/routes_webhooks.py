@@ -6,28 +6,31 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 from sqlalchemy import select
 
 from blueprints.api.acting import Verb, serve_act, under_key
 from blueprints.api.door import blueprint
-from blueprints.api.lists import Noun, Source, serve_list, serve_one
+from blueprints.api.lists import Noun, Source, page_after, serve_list, serve_one
 from blueprints.api.schemas import IdempotencyHeader
-from blueprints.api.strict import body_of
-from blueprints.api.views import Done, view_of
+from blueprints.api.strict import body_of, query_of
+from blueprints.api.views import Done, page_of, view_of
 from hopecare.database import TownScope
+from hopecare.domain.events import EVENTS, EventName
 from hopecare.extensions import desk
-from hopecare.queries.visibility import visible
+from hopecare.queries.systems import events_set_aside
+from hopecare.queries.visibility import subject_of, visible
 from hopecare.services.add_webhook import WebhookWish, add_webhook
 from hopecare.services.replay_events import replay_events
 from hopecare.services.stop_webhook import stop_webhook
 from hopecare.web.fields import Request
 from hopecare.web.identity import current_identity
 from hopecare.web.keyset import Key
-from hopecare.web.permits import permits
+from hopecare.web.permits import insist, permits
 from hopecare.web.requests.webhook import AddWebhookRequest, ReplayRequest
+from hopecare.web.scopes import reading
 from hopecare.web.webhooks import entries_asked
-from models import Account, Webhook
+from models import Account, Webhook, WebhookSending
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -52,6 +55,24 @@ NOUN: Final = Noun(
 
 class _NoFilter(Request):
     """Nothing to narrow by."""
+
+
+class SetAsideView(Schema):
+    """One event that was given up, and the last answer to it."""
+
+    event_id = fields.UUID(
+        required=True, metadata={"description": "Give it to the replay to have it told again."}
+    )
+    type = fields.String(required=True, metadata={"enum": [each.value for each in EventName]})
+    timestamp = fields.AwareDateTime(required=True)
+    tries = fields.Integer(required=True)
+    last_status = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Null: nobody answered."}
+    )
+    last_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+SET_ASIDE_ORDER: Final = (Key(WebhookSending.last_at, descending=True), Key(WebhookSending.id))
 
 
 class AddedWebhook(Done):
@@ -103,6 +124,31 @@ def _secret(webhook_id: str) -> str:
     """Read the secret for whoever holds the key it was added under: outcomes keep no secret."""
     with desk().database.reading(TownScope(current_identity().town_id)) as session:
         return session.get_one(Webhook, UUID(webhook_id)).secret
+
+
+@blueprint.get("/webhooks/<uuid:webhook_id>/set-aside")
+@permits(NOUN.scope)
+@blueprint.arguments(query_of(_NoFilter, named="SetAsideQuery"), location="query")
+@blueprint.response(HTTPStatus.OK, page_of("SetAsidePage", "set_aside", SetAsideView))
+def list_set_aside(wanted: dict[str, Any], webhook_id: UUID) -> dict[str, Any]:
+    """List the events an address did not take in over a day; a replay tells them again."""
+    with reading() as session:
+        insist(NOUN.permission, subject_of(session, Webhook, webhook_id))
+        asked = events_set_aside().where(Webhook.id == webhook_id)
+        rows, following = page_after(session, asked, SET_ASIDE_ORDER, wanted)
+    return {"set_aside": [_set_aside(row) for row in rows], "next": following}
+
+
+def _set_aside(row: Any) -> dict[str, Any]:  # noqa: ANN401  an address, a sending and its entry
+    sending, entry = row.WebhookSending, row.TimelineEntry
+    return {
+        "event_id": entry.id,
+        "type": EVENTS[entry.kind].value,
+        "timestamp": entry.at,
+        "tries": sending.tries,
+        "last_status": sending.last_status,
+        "last_at": sending.last_at,
+    }
 
 
 def _stop(act: Act) -> UUID:

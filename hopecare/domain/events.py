@@ -171,6 +171,8 @@ _STEPS: Final = tuple(
     timedelta(minutes=minutes) for minutes in (0.1, 0.5, 2, 10, 30, 60, 120, 240, 480, 600)
 )
 """Ten further tries, over a day in all."""
+LEAST_TRIED_FOR: Final = 0.8 * sum(_STEPS, timedelta())
+"""So long at the least an event was tried that is given up."""
 LEASE: Final = timedelta(minutes=2)
 """So long one process has a telling to itself; after a crash another takes it."""
 KEPT_FOR_STOPPED: Final = timedelta(days=30)

@@ -24,13 +24,14 @@ ROUNDS: Final = 20
 def tell_events(tools: Tools) -> int:
     """Tell what is due; says how many tellings were tried."""
     _place(tools)
-    tried = 0
-    for _ in range(ROUNDS):
+    tried = rounds = 0
+    while rounds < ROUNDS:
         with tools.database.writing(AllTowns()) as session:
             base_url = tools.networks.public_base_url
             claimed = claim_sendings(session, base_url=base_url, now=tools.clock())
-        if not claimed:
+        if claimed is None:
             break
+        rounds += bool(claimed)  # one in which nothing may be told any more keeps nobody waiting
         for each in claimed:
             tried += _tell(tools, each)
     return tried

@@ -9,6 +9,7 @@ from hopecare.domain.events import EVENTS, EventName
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hopecare.domain.timeline import EntryKind
     from hopecare.language.reader import Reader
 
 
@@ -21,6 +22,11 @@ def say_events(names: Iterable[str], reader: Reader) -> str:
     """Say of which events somebody is told, in the order of the form."""
     told = set(names)
     return ", ".join(_words(name, reader) for name in EventName if name.value in told)
+
+
+def say_kind(kind: EntryKind, reader: Reader) -> str:
+    """Say what happened, and its name as the other system knows it."""
+    return f"{reader.label(kind)} ({EVENTS[kind].value})"
 
 
 def _words(name: EventName, reader: Reader) -> str:

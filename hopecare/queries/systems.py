@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from models import Account, ApiToken, SendingState, Webhook, WebhookSending
+from models import Account, ApiToken, SendingState, TimelineEntry, Webhook, WebhookSending
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 MOST = 200
@@ -34,6 +34,15 @@ class WebhookLine:
     account: Account
     waiting: int
     given_up: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """One event an address did not take: which, when it happened, and the last answer."""
+
+    webhook: Webhook
+    sending: WebhookSending
+    entry: TimelineEntry
 
 
 def token_lines(session: Session, *, mine: ColumnElement[bool]) -> list[TokenLine]:
@@ -66,6 +75,27 @@ def webhook_lines(session: Session, *, mine: ColumnElement[bool]) -> list[Webhoo
         WebhookLine(webhook=webhook, account=account, waiting=waiting, given_up=given_up)
         for webhook, account, waiting, given_up in rows
     ]
+
+
+def set_aside(session: Session, *, mine: ColumnElement[bool]) -> list[SetAside]:
+    """Give the events that were given up, those tried last first."""
+    rows = session.execute(
+        events_set_aside()
+        .where(mine)
+        .order_by(WebhookSending.last_at.desc(), WebhookSending.id)
+        .limit(MOST)
+    )
+    return [SetAside(webhook=row[0], sending=row[1], entry=row[2]) for row in rows]
+
+
+def events_set_aside() -> Select[Webhook, WebhookSending, TimelineEntry]:
+    """Select what was given up, with its address and what it is about."""
+    return (
+        select(Webhook, WebhookSending, TimelineEntry)
+        .join(WebhookSending, WebhookSending.webhook_id == Webhook.id)
+        .join(TimelineEntry, TimelineEntry.id == WebhookSending.entry_id)
+        .where(WebhookSending.state == SendingState.GIVEN_UP)
+    )
 
 
 def named_accounts(session: Session) -> Sequence[Account]:

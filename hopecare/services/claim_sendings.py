@@ -40,13 +40,17 @@ class ClaimedSending:
     """From then on another process may have it."""
 
 
-def claim_sendings(session: Session, *, base_url: str, now: datetime) -> list[ClaimedSending]:
+def claim_sendings(
+    session: Session, *, base_url: str, now: datetime
+) -> list[ClaimedSending] | None:
     """Claim what is due where webhook and account run; another process passes over what is held.
 
-    What its account may not read any more is not told, and waits no longer.
+    What its account may not read any more is not told, and waits no longer. None: nothing is due.
     """
     may_read: dict[UUID, set[UUID]] = {}
     rows = session.execute(_due(now)).all()
+    if not rows:
+        return None
     for webhook in {webhook.id: webhook for _, webhook, _ in rows}.values():
         its_own = [entry.id for _, each, entry in rows if each.id == webhook.id]
         may_read[webhook.id] = _readable(session, webhook, its_own, now)

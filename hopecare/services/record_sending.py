@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
-from hopecare.domain.events import next_try
+from hopecare.domain.events import LEAST_TRIED_FOR, next_try
 from models import SendingState, Webhook, WebhookSending
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def record_sending(
     spread: float,
     now: datetime,
 ) -> WebhookSending | None:
-    """Write it; a late word of an earlier try, or of one already sent, changes nothing."""
+    """Write it; a late word of an earlier try, or of one already sent, changes nothing.
+
+    What was tried long enough is set aside. Where nothing else got through meanwhile either, it is
+    the address that does not answer: it is stopped.
+    """
     sending = session.get(WebhookSending, sending_id, with_for_update=True)
     if sending is None or sending.tries != tries or sending.state is not SendingState.WAITING:
         return None
@@ -44,10 +48,22 @@ def record_sending(
             _hold_back(session, sending, now + waits)
         return sending
     sending.state, sending.due_at = SendingState.GIVEN_UP, None
+    if _gets_through(session, sending, now):
+        return sending
     webhook = session.get_one(Webhook, sending.webhook_id)
     webhook.disabled_at = webhook.disabled_at or now
     webhook.failed_at = now
     return sending
+
+
+def _gets_through(session: Session, sending: WebhookSending, now: datetime) -> bool:
+    """Whether this address took another event while this one was tried."""
+    taken = select(WebhookSending.id).where(
+        WebhookSending.webhook_id == sending.webhook_id,
+        WebhookSending.state == SendingState.SENT,
+        WebhookSending.last_at > now - LEAST_TRIED_FOR,
+    )
+    return session.scalars(taken.limit(1)).first() is not None
 
 
 def _hold_back(session: Session, sending: WebhookSending, until: datetime) -> None:

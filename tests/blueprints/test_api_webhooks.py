@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
 from hopecare.services.make_api_token import make_api_token
 from hopecare.services.place_events import place_events
-from models import Operation, Webhook
+from models import Operation, SendingState, TimelineEntry, Webhook, WebhookSending
 from tests.factories.cases import a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
@@ -83,6 +85,30 @@ def test_it_is_stopped_let_run_and_told_again(doors, database, town_scope):
     assert ask(admin, "POST", f"/webhooks/{hook}/replay", json={}).status_code == 422
     again = ask(admin, "POST", f"/webhooks/{hook}/replay", json={"from_on": "2020-01-01"})
     assert again.status_code == 200, again.text
+
+
+def test_what_an_address_does_not_take_is_listed_and_told_again_by_its_id(
+    doors, database, town_scope
+):
+    ask, admin, worker, _ = doors
+    hook = ask(admin, "POST", "/webhooks", json=WISH).json["id"]
+    with database.writing(town_scope) as session:
+        entry = session.scalars(select(TimelineEntry).where(TimelineEntry.place == 1)).one()
+        entry.kind = EntryKind.CASE_OPENED
+        sending = WebhookSending(
+            town_id=entry.town_id, webhook_id=UUID(hook), entry_id=entry.id,
+            state=SendingState.GIVEN_UP, due_at=None, tries=11, last_status=500, last_at=NOW,
+        )  # fmt: skip
+        session.add(sending)
+    path = f"/webhooks/{hook}/set-aside"
+    assert ask(worker, "GET", path).status_code == 403
+    (found,) = ask(admin, "GET", path).json["set_aside"]
+    assert (found["event_id"], found["type"]) == (str(entry.id), "case.opened")
+    assert (found["tries"], found["last_status"]) == (11, 500)
+    again = {"event_id": found["event_id"]}
+    assert ask(admin, "POST", f"/webhooks/{hook}/replay", json=again).status_code == 200
+    assert ask(admin, "GET", path).json == {"set_aside": [], "next": None}
+    assert ask(admin, "GET", f"/webhooks/{uuid4()}/set-aside").status_code == 404
 
 
 def test_events_are_read_in_order_by_who_may_read_them(doors):

@@ -7,11 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.events import EventName
 from hopecare.domain.roles import Role
-from models import ApiToken, Webhook
-from tests.factories.people import a_staff_account
+from hopecare.services.add_webhook import WebhookWish, add_webhook
+from hopecare.services.place_events import place_events
+from models import Account, ApiToken, Centre, SendingState, Webhook, WebhookSending
+from tests.factories.cases import a_case
+from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
-from tests.plugins.pages import filled
+from tests.plugins.pages import count_queries, filled, values_of
 
 EVENTS = "/systems/events"
 
@@ -79,3 +83,45 @@ def test_an_address_is_added_stopped_and_let_run(admin, database, town_scope):
             assert (session.get_one(Webhook, hook.id).disabled_at is not None) is stands
     visitor.post(f"{EVENTS}/{hook.id}/replay", on=EVENTS)
     assert hook.secret not in visitor.get(EVENTS).html
+
+
+def test_what_was_not_taken_is_named_and_told_again_by_a_press(admin, database, town_scope):
+    visitor, worker = admin
+
+    def asked():
+        with count_queries(database) as found:
+            visitor.get(EVENTS)
+        return found.total
+
+    with database.writing(town_scope) as session:
+        wish = WebhookWish(
+            label="시청", url="https://city.example.org/in", events=[EventName.CASE_OPENED]
+        )
+        account = session.get_one(Account, worker.id)
+        hook = add_webhook(session, account, wish, lets_private=True, now=NOW)
+    none = asked()
+    with database.writing(town_scope) as session:
+        cases = [
+            a_case(
+                session,
+                resident=a_resident(session, centre=session.get_one(Centre, account.centre_id)),
+            )
+            for _ in range(3)
+        ]
+    with database.writing(town_scope) as session:
+        place_events(session, town_id=town_scope.town_id, now=NOW)
+        for sending in session.scalars(select(WebhookSending)):
+            sending.state, sending.due_at = SendingState.GIVEN_UP, None
+            sending.tries, sending.last_status, sending.last_at = 11, 500, NOW
+    assert asked() == none
+    page = visitor.get(EVENTS)
+    assert page.main.count("(case.opened)") == len(cases)
+    assert "#set-aside" in page.links
+    act = f"{EVENTS}/{hook.id}/replay"
+    form = next(each for each in page.find_all("form") if "event_id" in values_of(each))
+    told = values_of(form)
+    visitor.send(act, told)
+    with database.reading(town_scope) as session:
+        waiting = select(WebhookSending).where(WebhookSending.state == SendingState.WAITING)
+        assert str(session.scalars(waiting).one().entry_id) == told["event_id"]
+    assert visitor.get(EVENTS).main.count("(case.opened)") == len(cases) - 1

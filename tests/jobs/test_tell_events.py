@@ -17,6 +17,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.jobs.tell_events import tell_events
 from hopecare.jobs.tools import Tools
+from hopecare.queries.systems import set_aside
 from hopecare.services.add_webhook import WebhookWish, add_webhook
 from hopecare.services.claim_sendings import claim_sendings
 from hopecare.services.disable_account import disable_account
@@ -145,6 +146,70 @@ def test_after_a_day_it_is_given_up_stopped_and_can_be_replayed(
         assert replay_events(session, running, which=every, now=tools.clock()) == 1
     assert tell_events(tools) == 1
     assert sendings(database, town_scope)[0].state is SendingState.SENT
+
+
+def place_of(body):
+    return json.loads(body)["data"]["place"]
+
+
+def test_one_event_that_is_always_refused_is_set_aside_and_the_others_go_on(
+    database, town_scope, town, receiver
+):
+    here, _, _, hook, tools = town
+    open_a_case(database, town_scope, here)
+    receiver.answers = 500
+    tell_events(tools)
+    bad = place_of(receiver.got[0][1])
+    receiver.refuses = lambda body: place_of(body) == bad
+    receiver.answers = 204
+    for hour in range(40):
+        if hour % 4 == 0:
+            open_a_case(database, town_scope, here)
+        tell_events(tools)
+        tools.clock.advance(timedelta(hours=1))
+    states = [each.state for each in sendings(database, town_scope)]
+    assert (states.count(SendingState.GIVEN_UP), states.count(SendingState.SENT)) == (1, 10)
+    with database.writing(town_scope) as session:
+        running = session.get_one(Webhook, hook.id)
+        assert (running.disabled_at, running.failed_at) == (None, None)
+        (refused,) = set_aside(session, mine=Webhook.id == hook.id)
+        assert (refused.entry.place, refused.sending.last_status) == (bad, 500)
+        which = TimelineEntry.id == refused.entry.id
+        assert replay_events(session, running, which=which, now=tools.clock()) == 1
+    receiver.refuses = None
+    assert tell_events(tools) == 1
+    assert {each.state for each in sendings(database, town_scope)} == {SendingState.SENT}
+
+
+def test_an_address_that_took_its_last_event_long_ago_is_stopped(
+    database, town_scope, town, receiver
+):
+    here, _, _, hook, tools = town
+    open_a_case(database, town_scope, here)
+    tell_events(tools)
+    tools.clock.advance(timedelta(hours=6))
+    receiver.answers = 500
+    for _ in range(2):
+        open_a_case(database, town_scope, here)
+    for _ in range(40):
+        tell_events(tools)
+        tools.clock.advance(timedelta(hours=1))
+    with database.reading(town_scope) as session:
+        assert session.get_one(Webhook, hook.id).failed_at is not None
+
+
+def test_what_may_not_be_read_any_more_keeps_nobody_waiting(database, town_scope, town, receiver):
+    here, elsewhere, account, _, tools = town
+    for _ in range(6):
+        open_a_case(database, town_scope, here)
+    _place(database, town_scope, tools.clock())
+    with database.writing(town_scope) as session:
+        session.get_one(Account, account.id).centre_id = elsewhere.id
+    tools.clock.advance(timedelta(minutes=1))
+    open_a_case(database, town_scope, elsewhere)
+    assert tell_events(tools) == 1
+    assert len(receiver.got) == 1
+    assert len(sendings(database, town_scope)) == 1
 
 
 def test_what_happens_while_it_is_stopped_waits_until_it_runs_again(
@@ -290,7 +355,7 @@ def test_two_workers_never_have_the_same_event_and_a_crashed_ones_is_taken_over(
     with database.writing(town_scope) as session:
         (first,) = claim_sendings(session, base_url=BASE, now=now)
     with database.writing(town_scope) as session:
-        assert claim_sendings(session, base_url=BASE, now=now) == []
+        assert claim_sendings(session, base_url=BASE, now=now) is None
         later = now + timedelta(minutes=3)
         (second,) = claim_sendings(session, base_url=BASE, now=later)
     with database.writing(town_scope) as session:

@@ -12,13 +12,16 @@ class Receiver:
     def __init__(self):
         self.got: list[tuple[dict[str, str], bytes, str]] = []
         self.answers = 204
+        self.refuses = None
+        """Which bodies it answers with 500, where it does of some."""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.got.append((dict(self.headers), body, self.path))
-                self.send_response(receiver.answers)
+                is_refused = receiver.refuses is not None and receiver.refuses(body)
+                self.send_response(500 if is_refused else receiver.answers)
                 self.send_header("Location", receiver.url + "/elsewhere")
                 self.end_headers()
 
