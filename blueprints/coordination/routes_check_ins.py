@@ -14,10 +14,11 @@ from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
 from hopecare.domain.check_ins import AskedBy
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.language.message_words import code_words
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
-from hopecare.queries.how_cleared import how_cleared
+from hopecare.queries.how_ended import how_ended
 from hopecare.queries.people_at_a_glance import glance_at, names_of
 from hopecare.queries.rung_words import last_seen_well, people_of, question_of, rungs_done
 from hopecare.queries.visibility import refuse_unless, visible
@@ -123,10 +124,11 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         about = glance_at(session, slot.person_id, on=current_reader().today)
         rungs, question = rungs_done(session, slot_id), question_of(session, slot_id)
         calls = open_calls_of(session, slot_id)
+        how = how_ended(session, slot, current_identity())
         people = people_of(rungs) | {
-            slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
+            slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id, how and how.by_id,
         }  # fmt: skip
-        names, how = names_of(session, people), how_cleared(session, slot)
+        names = names_of(session, people)
     seen = last_seen_well(rungs)
     shown([slot.person_id, *(each.person.id for each in about.others)])
     return {
@@ -139,7 +141,8 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         "rungs": rungs,
         "calls": calls,
         "names": names,
-        "how_cleared": how,
+        "how_ended": how,
+        "why_ended": code_words(how.code, current_reader()) if how else "",
         "seen_well": seen_words(slot, plan, seen, names.get(seen.person_id, ""), current_reader())
         if seen and seen.person_id
         else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -37,6 +38,19 @@ class AlertEnd(StrEnum):
     NOT_NEEDED = "not_needed"
     ANSWERED = "answered"
     """They answered, and asked for help: that has an alert of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What became of somebody, and the call by which it was learnt."""
+
+    ended_by: AlertEnd
+    call_task_id: UUID | None = None
+
+    def as_facts(self) -> dict[str, str | int | None]:
+        """Write it for a timeline: a code, and an id where there was a call."""
+        call = {"call_task_id": str(self.call_task_id)} if self.call_task_id else {}
+        return {"ended_by": self.ended_by.value} | call
 
 
 def is_well(ended_by: AlertEnd) -> bool:

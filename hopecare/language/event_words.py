@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.events import EVENTS, EventName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from enum import StrEnum
 
     from hopecare.domain.timeline import EntryKind
     from hopecare.language.reader import Reader
+
+_ALSO: Final[Mapping[EventName, tuple[StrEnum, ...]]] = MappingProxyType(
+    {EventName.CHECK_IN_CLEARED: (SlotStatus.KNOWN,)}
+)
+"""What an entry may say as well: not everybody of whom it is known how they are is safe."""
 
 
 def event_choices(reader: Reader) -> list[tuple[str, str, str]]:
@@ -31,4 +39,5 @@ def say_kind(kind: EntryKind, reader: Reader) -> str:
 
 def _words(name: EventName, reader: Reader) -> str:
     kinds = [kind for kind, told in EVENTS.items() if told is name]
-    return " / ".join(dict.fromkeys(reader.label(kind) for kind in kinds))
+    also = _ALSO.get(name, ())
+    return " / ".join(dict.fromkeys(reader.label(each) for each in (*kinds, *also)))

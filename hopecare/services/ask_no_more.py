@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SlotStatus
 from hopecare.queries.alerts import open_alerts_of
 from hopecare.queries.check_ins import (
@@ -31,12 +30,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.alerts import Learnt
     from hopecare.domain.identity import Actor
     from models import CheckInSlot
 
 CODE: Final = "check_ins_stopped"
 OUT: Final = (SlotStatus.DUE, SlotStatus.WAITING)
 """Asked, or about to be; nobody has been alarmed."""
+UNCLEAR: Final = (SlotStatus.SILENT, SlotStatus.NOT_ASKED)
+"""Nobody knows how they are, and nobody has called for help."""
 
 
 def ask_no_more(
@@ -46,33 +48,32 @@ def ask_no_more(
     by: Actor,
     now: datetime,
     code: str = CODE,
-    owes_call: bool = True,
+    learnt: Learnt | None = None,
 ) -> None:
     """Take back what has not left; what is out ends with one call that is owed.
 
-    No call is owed where it is known how they are: then an alarm is over as well.
+    No call is owed where it was learnt what became of them: then an alarm is over as well, and so
+    is a question that could not be asked.
     """
     for found in open_slots_of(session, person_id):
         slot = slot_by_id(session, found.id)
         if slot.status in OUT:
             was_asked = not has_not_left(session, slot)
-            cancel_check_in(session, slot, code=code, by=by, now=now)
-            if was_asked and owes_call:
+            cancel_check_in(session, slot, code=code, learnt=learnt, by=by, now=now)
+            if was_asked and learnt is None:
                 _owe_call(session, slot, by=by, now=now)
             continue
-        if slot.status is SlotStatus.SILENT:
-            _alarm_nobody_more(session, slot, is_known=not owes_call, by=by, now=now)
+        if slot.status in UNCLEAR and learnt is not None:
+            end, call_id = learnt.ended_by, learnt.call_task_id
+            end_alarm(session, slot, ended_by=end, call_task_id=call_id, by=by, now=now)
+        elif slot.status is SlotStatus.SILENT:
+            _alarm_nobody_more(session, slot, by=by, now=now)
         for question in unsent_questions(session, slot.id):
             stop(session, question, code=code, now=now)
 
 
-def _alarm_nobody_more(
-    session: Session, slot: CheckInSlot, *, is_known: bool, by: Actor, now: datetime
-) -> None:
-    """End the alarm, or leave it with whoever has heard of it; somebody of staff has to be one."""
-    if is_known:
-        end_alarm(session, slot, ended_by=AlertEnd.NOT_NEEDED, by=by, now=now)
-        return
+def _alarm_nobody_more(session: Session, slot: CheckInSlot, *, by: Actor, now: datetime) -> None:
+    """Leave the alarm with whoever has heard of it; somebody of staff has to be one."""
     slot.next_rung_at = None
     if not open_alerts_of(session, slot.id):
         _owe_call(session, slot, due_at=now, by=by, now=now)

@@ -20,22 +20,24 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.alerts import Learnt
     from hopecare.domain.identity import Actor
     from models import CheckInSlot
 
 
-def cancel_check_in(
+def cancel_check_in(  # noqa: PLR0913  why, who hears it from a person, and what is known
     session: Session,
     slot: CheckInSlot,
     *,
     code: str,
     rung: Collection[UUID] = (),
+    learnt: Learnt | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
     """Take back what has not left and the knock somebody owes; whoever was sent hears of it.
 
-    `rung` are those who hear it from a person instead.
+    `rung` are those who hear it from a person instead. `learnt` is what became of the resident.
     """
     for question in unsent_questions(session, slot.id):
         stop(session, question, code=code, now=now)
@@ -51,5 +53,6 @@ def cancel_check_in(
         person_id=slot.person_id,
         case_id=plan_by_id(session, slot.plan_id).case_id,
         subject_id=slot.id,
-        facts={"due_at": slot.due_at.isoformat(), "code": code},
+        facts={"due_at": slot.due_at.isoformat(), "code": code}
+        | (learnt.as_facts() if learnt else {}),
     )

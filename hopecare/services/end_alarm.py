@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.alerts import AlertEnd, is_well
+from hopecare.domain.alerts import AlertEnd, Learnt, is_well
 from hopecare.domain.care_path import SLOT, SlotEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alerts import open_alerts_of
@@ -19,6 +19,7 @@ from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -27,12 +28,18 @@ if TYPE_CHECKING:
 
 
 def end_alarm(
-    session: Session, slot: CheckInSlot, *, ended_by: AlertEnd, by: Actor, now: datetime
+    session: Session,
+    slot: CheckInSlot,
+    *,
+    ended_by: AlertEnd,
+    call_task_id: UUID | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """End its alerts, its calls and its ladder; everybody who was alarmed hears that it is over.
 
     Whoever was sent to the door of somebody who has died hears it from a person, at once; whoever
-    ends it knows. Only an all-clear says that they are safe.
+    ends it knows, by `call_task_id` where a call told them. Only an all-clear says they are safe.
     """
     for alert_id in open_alerts_of(session, slot.id):
         resolve_alert(session, alert_id=alert_id, ended_by=ended_by, by=by, now=now)
@@ -57,5 +64,5 @@ def end_alarm(
         person_id=slot.person_id,
         case_id=plan_by_id(session, slot.plan_id).case_id,
         subject_id=slot.id,
-        facts={"ended_by": ended_by.value},
+        facts=Learnt(ended_by, call_task_id).as_facts(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.alerts import AlertEnd, Learnt
 from hopecare.domain.calls import CallOutcome
 from hopecare.domain.unreached import NEXT_STEPS
 from hopecare.queries.residents import person_by_id
@@ -52,4 +52,4 @@ def follow_alarm_end(
     )
     following = open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)
     until = following.due_at if outcome is CallOutcome.IN_HOSPITAL else None
-    rest_plan(session, person_id, until=until, by=by, now=now)
+    rest_plan(session, person_id, until=until, learnt=Learnt(ended_by), by=by, now=now)

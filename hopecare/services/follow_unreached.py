@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.alerts import AlertEnd, Learnt
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
@@ -15,6 +16,7 @@ from hopecare.services.rest_plan import rest_plan
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -50,7 +52,7 @@ def follow_unreached(
     owed = _next_call(task, step, again_at or now + step.within, by)
     following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
     if task.outcome is CallOutcome.IN_HOSPITAL and by.roles & STAFF:
-        _rest(session, following, by=by, now=now)
+        _rest(session, following, task.id, by=by, now=now)
     return following
 
 
@@ -74,7 +76,10 @@ def _next_call(task: CallTask, step: NextStep, due_at: datetime, by: Identity) -
     )
 
 
-def _rest(session: Session, following: CallTask, *, by: Identity, now: datetime) -> None:
+def _rest(
+    session: Session, following: CallTask, call_id: UUID, *, by: Identity, now: datetime
+) -> None:
     """Nobody is asked until the day somebody asks again."""
+    learnt, until = Learnt(AlertEnd.IN_HOSPITAL, call_id), following.due_at
     if following.person_id is not None:
-        rest_plan(session, following.person_id, until=following.due_at, by=by, now=now)
+        rest_plan(session, following.person_id, until=until, learnt=learnt, by=by, now=now)

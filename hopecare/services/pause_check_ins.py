@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from models import CheckInPlan
 
 
-def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and what is known
+def pause_check_ins(
     session: Session,
     *,
     plan_id: UUID,
@@ -38,11 +38,10 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
     paused_until: date | None,
     by: Actor,
     now: datetime,
-    is_known: bool = False,
 ) -> CheckInPlan:
     """Set the pause, or end it by naming no first day; the next moment follows at once.
 
-    Who was asked and has not answered is rung once, unless it `is_known` where they are.
+    Who was asked and has not answered is rung once.
     """
     if paused_from and paused_until and paused_until <= paused_from:
         raise InvalidInputError({"paused_until": ["ends_before_start"]})
@@ -54,7 +53,7 @@ def pause_check_ins(  # noqa: PLR0913  which plan, from when until when, and wha
         owed = still_owed(rhythm_of(plan), plan.next_due_at, now=now)
         plan.next_due_at = owed or next_due(rhythm_of(plan), after=now)
     if rests_at(rhythm_of(plan), now):
-        _ask_no_more(session, plan, owes_call=not is_known, by=by, now=now)
+        ask_no_more(session, person_id=plan.person_id, by=by, now=now, code=RecallReason.PAUSED)
     _write(session, plan, paused_until, by, now)
     session.flush()
     if takes_today:
@@ -88,10 +87,3 @@ def _take_up_today(
     moment = rested_through(before, rhythm_of(plan), now=now)
     if plan.ended_at is None and moment and was_to_be_asked(session, plan, moment):
         take_up_rested_day(session, plan, moment=moment, by=by, now=now)
-
-
-def _ask_no_more(
-    session: Session, plan: CheckInPlan, *, owes_call: bool, by: Actor, now: datetime
-) -> None:
-    code, person_id = RecallReason.PAUSED, plan.person_id
-    ask_no_more(session, person_id=person_id, by=by, now=now, code=code, owes_call=owes_call)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from hopecare.domain.delivery import RecallReason
 from hopecare.queries.check_in_board import find_live_plan
+from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.pause_check_ins import pause_check_ins
 
 if TYPE_CHECKING:
@@ -14,16 +16,26 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.alerts import Learnt
     from hopecare.domain.identity import Actor
 
 
 def rest_plan(
-    session: Session, person_id: UUID, *, until: datetime | None, by: Actor, now: datetime
+    session: Session,
+    person_id: UUID,
+    *,
+    until: datetime | None,
+    learnt: Learnt,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Pause their plan from today; it goes on by itself on its day, without one by hand.
 
-    A pause that is as long already stays.
+    A pause that is as long already stays. What was learnt ends the check-ins that are open, also
+    where no plan stands or nobody would be asked now: it is known where they are.
     """
+    code = RecallReason.PAUSED
+    ask_no_more(session, person_id=person_id, by=by, now=now, code=code, learnt=learnt)
     plan = find_live_plan(session, person_id)
     if plan is None:
         return
@@ -42,5 +54,4 @@ def rest_plan(
         paused_until=until_on,
         by=by,
         now=now,
-        is_known=True,
     )

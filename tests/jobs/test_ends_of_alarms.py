@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.alerts import AlertEnd, AlertKind, Learnt
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
@@ -18,6 +18,7 @@ from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.services.end_alert import end_alert
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_death import record_death
+from hopecare.services.rest_plan import rest_plan
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import Account, Alert, CheckInPlan, Person
 from tests.domain.test_ladders import ladder
@@ -189,7 +190,19 @@ def test_a_death_has_whoever_is_on_the_way_rung_at_once(town, keyholders):
     assert due[keyholders[1].id] == at + timedelta(hours=4)
 
 
-def pause(town, *, is_known):
+def lies_in_hospital(town):
+    with town.database.writing(town.scope) as session:
+        rest_plan(
+            session,
+            town.resident_id,
+            until=town.clock() + timedelta(days=7),
+            learnt=Learnt(AlertEnd.IN_HOSPITAL),
+            by=BY,
+            now=town.clock(),
+        )
+
+
+def pause(town):
     with town.database.writing(town.scope) as session:
         pause_check_ins(
             session,
@@ -198,7 +211,6 @@ def pause(town, *, is_known):
             paused_until=TODAY + timedelta(days=7),
             by=BY,
             now=town.clock(),
-            is_known=is_known,
         )
 
 
@@ -217,7 +229,7 @@ def sent(town):
 
 def test_who_lies_in_hospital_is_looked_for_no_further(town, keyholders):
     until_somebody_is_sent(town)
-    pause(town, is_known=True)
+    lies_in_hospital(town)
     hours(town)
     assert sent(town) == {keyholders[0].id}
     assert town.alerts == []
@@ -225,7 +237,7 @@ def test_who_lies_in_hospital_is_looked_for_no_further(town, keyholders):
     assert said(town, keyholders[0].id, MessageKind.ALL_CLEAR)
 
 
-@pytest.mark.parametrize("stop", [lambda town: pause(town, is_known=False), withdraw])
+@pytest.mark.parametrize("stop", [pause, withdraw])
 def test_whose_asking_stops_while_they_are_silent_is_rung_and_nobody_more_is_sent(
     town, keyholders, stop
 ):

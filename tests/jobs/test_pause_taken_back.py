@@ -20,6 +20,7 @@ from hopecare.services.stop_sending import stop_sending
 from models import CheckInPlan, CheckInSlot
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
+from tests.jobs.test_ends_of_alarms import lies_in_hospital
 
 A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TO_THE_QUESTION = timedelta(minutes=10)
@@ -37,7 +38,7 @@ def until_on(request):
     return TODAY + 7 * A_DAY if request.param == "an end" else None
 
 
-def pauses(town, *, from_on=TODAY, until_on=TODAY + 7 * A_DAY, **facts):
+def pauses(town, *, from_on=TODAY, until_on=TODAY + 7 * A_DAY):
     with town.database.writing(town.scope) as session:
         pause_check_ins(
             session,
@@ -46,7 +47,6 @@ def pauses(town, *, from_on=TODAY, until_on=TODAY + 7 * A_DAY, **facts):
             paused_until=until_on,
             by=BY,
             now=town.clock(),
-            **facts,
         )
 
 
@@ -164,7 +164,7 @@ def test_a_question_that_was_taken_back_is_asked_anew_or_a_person_rings(town, la
 @pytest.mark.parametrize("is_known", [True, False], ids=["where they are is known", "it is not"])
 def test_where_a_question_was_out_one_call_is_owed(town, is_known):
     town.work(TO_THE_QUESTION)
-    pauses(town, is_known=is_known)
+    lies_in_hospital(town) if is_known else pauses(town)
     town.clock.advance(A_MINUTE)
     takes_it_back(town)
     town.work(AN_HOUR)

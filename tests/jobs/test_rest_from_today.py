@@ -15,6 +15,7 @@ from models import CheckInPlan
 from tests.factories.people import a_phone, a_volunteer
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
+from tests.jobs.test_ends_of_alarms import lies_in_hospital
 from tests.jobs.test_ways_of_reaching import a_keyholder
 
 TO_THE_QUESTION = timedelta(minutes=10)
@@ -26,7 +27,7 @@ def channel_profile():
     return "two-way"
 
 
-def pauses(town, *, from_on=TODAY, **facts):
+def pauses(town, *, from_on=TODAY):
     with town.database.writing(town.scope) as session:
         pause_check_ins(
             session,
@@ -35,7 +36,6 @@ def pauses(town, *, from_on=TODAY, **facts):
             paused_until=from_on + A_WEEK,
             by=BY,
             now=town.clock(),
-            **facts,
         )
 
 
@@ -74,7 +74,7 @@ def test_a_question_that_is_out_is_not_followed(town, is_known):
     town.work(TO_THE_QUESTION)
     before = town.slot_status
     assert before is SlotStatus.WAITING
-    pauses(town, is_known=is_known)
+    lies_in_hospital(town) if is_known else pauses(town)
     hours_go_by(town)
     assert town.slot_status is SlotStatus.CANCELLED
     assert len(town.texts_to(town.resident_id)) == 1

@@ -216,7 +216,6 @@ def rest(town):
             paused_until=TODAY + A_WEEK,
             by=BY,
             now=town.clock(),
-            is_known=True,
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import url_for
 from sqlalchemy import select
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SlotStatus
 from hopecare.language import N_
 from hopecare.queries.check_in_board import (
@@ -20,6 +21,7 @@ from hopecare.queries.check_in_board import (
     seen_last,
     way_used,
 )
+from hopecare.queries.how_ended import became_of_them
 from hopecare.queries.past_check_ins import was_put
 from hopecare.queries.visibility import visible
 from hopecare.reading.ladders import ladder_of
@@ -72,7 +74,16 @@ def _source(
     on = wanted.get("on") or reader.today
     day = day_in(reader.zone, on)
     asked: Select[*tuple[Any, ...]] = (
-        select(CheckInSlot, CheckInPlan, Person, Area, Seen, SeenBy, way_used().label("used"))
+        select(
+            CheckInSlot,
+            CheckInPlan,
+            Person,
+            Area,
+            Seen,
+            SeenBy,
+            way_used().label("used"),
+            became_of_them().label("became"),
+        )
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
         .join(Person, Person.id == CheckInSlot.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
@@ -115,6 +126,10 @@ def next_step(row: Row[Any], reader: Reader) -> str:
     return f"{reader.say(step)} · {by_itself}" if step else by_itself
 
 
+def _became(row: Row[Any], reader: Reader) -> str:
+    return reader.label(AlertEnd(row.became)) if row.became else ""
+
+
 def _seen(row: Row[Any], reader: Reader) -> str:
     """Say that whoever looked in has found them well; what the plan waits for still counts."""
     if row.Seen is None or row.SeenBy is None:
@@ -154,6 +169,7 @@ CHECK_INS = register(
                 lambda row, reader: reader.label(row.CheckInSlot.status),
                 tone=lambda row: tone_of(row.CheckInSlot.status),
             ),
+            Column("became", N_("What became of them"), _became, beneath="status"),
             Column("seen", N_("Seen by whoever looked in"), _seen, beneath="status"),
             Column("due", N_("Asked at"), _due),
             Column("next", N_("Next step"), next_step),
