@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from hopecare.domain.alerts import REVIEW, AlertKind, key_of_reply
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.send_gate import night_ends
 from hopecare.domain.timeline import EntryKind
+from hopecare.domain.unread_replies import SOON, may_be_about_safety, read_by
+from hopecare.queries.reply_writers import writer_of
 from hopecare.queries.shared_telephones import centre_of_sender
+from hopecare.queries.town_days import town_by_id
 from hopecare.services.claim_distress import claim_distress
 from hopecare.services.claim_review import claim_review
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
+from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import InboundMessage
 
-SOON: Final = timedelta(minutes=30)
 DISTRESS: Final = {
     ReplyMeaning.HELP: AlertKind.HELP_ASKED,
     ReplyMeaning.CANNOT_ANY_MORE: AlertKind.CARER_AT_LIMIT,
@@ -37,7 +41,8 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
 
     The same words once more, while nobody has looked at the first, are the same call; any words of
     distress join the alarm of this number that nobody has taken up: a telephone that answers by
-    itself must not bury those who ask for help. Each text is kept and waits to be read.
+    itself must not bury those who ask for help. Each text is kept and waits to be read;
+    what a plain volunteer wrote at night waits for the morning.
     """
     row.needs_review = True
     cause_id = _cause(session, row, now)
@@ -45,7 +50,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     owed = OwedCall(
         kind=CallTaskKind.REVIEW_REPLY,
         dedup_key=f"{REVIEW}{cause_id}",
-        due_at=now + SOON,
+        due_at=_read_by(session, row, now),
         person_id=row.person_id,
         slot_id=row.slot_id,
         centre_id=centre_id,
@@ -67,6 +72,17 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
             subject_id=row.id,
             facts={"meaning": row.meaning.value, "review": 1},
         )
+
+
+def _read_by(session: Session, row: InboundMessage, now: datetime) -> datetime:
+    """By when somebody has to read it: soon, or in the morning where it may wait for it."""
+    town = town_by_id(session, row.town_id)
+    local = (now + SOON).astimezone(ZoneInfo(town.zone))
+    morning = night_ends(local, profile_of_town(session, town, on=local.date()))
+    about_safety = morning is None or may_be_about_safety(
+        writer_of(session, row), row.meaning, row.body
+    )
+    return read_by(now=now, morning=morning, about_safety=about_safety)
 
 
 def _cause(session: Session, row: InboundMessage, now: datetime) -> UUID:

@@ -8,11 +8,23 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.escalation import Rung
+from hopecare.domain.people import OtherContactKind
 from hopecare.services.end_review import end_review
 from hopecare.services.record_inbound import IncomingText, record_inbound
-from models import Account, InboundMessage, Person
+from models import (
+    Account,
+    CheckInPlan,
+    ContactPoint,
+    InboundMessage,
+    OtherContact,
+    Person,
+    RungClimbed,
+)
+from tests.factories.desk import a_call_task, a_slot
 from tests.factories.people import (
     a_contact_point,
     a_phone,
@@ -20,8 +32,10 @@ from tests.factories.people import (
     a_volunteer,
     an_identity,
 )
+from tests.factories.towns import NOW, TODAY
 from tests.jobs.conftest import BY
 from tests.jobs.test_watch_calls import MINUTE, after, overdue
+from tests.jobs.test_ways_of_reaching import a_keyholder
 
 HALF_AN_HOUR = timedelta(minutes=30)
 WORDS = "ㅁㄴㅇㄹ"
@@ -105,6 +119,114 @@ def test_what_a_neighbour_wrote_is_told_as_well(town):
     after(town, HALF_AN_HOUR + MINUTE)
     (alert,) = overdue(town)
     assert alert.person_id == volunteer_id
+
+
+NIGHT = NOW.replace(hour=12, minute=40)
+"""21:40 in the town."""
+MORNING = NOW.replace(hour=23, minute=0)
+"""Its night ends."""
+
+
+def a_neighbour(town, makes_of=None):
+    with town.database.writing(town.scope) as session:
+        phone = a_phone()
+        person = a_volunteer(session, phone=phone)
+        if makes_of:
+            makes_of(town, session, person)
+        return phone
+
+
+def holds_the_key(town, session, person):
+    a_keyholder(town, session, person, position=1)
+
+
+def cares(town, session, person):
+    resident = session.get_one(Person, town.resident_id)
+    session.add(
+        OtherContact(
+            town_id=person.town_id, resident_id=resident.id, person_id=person.id,
+            kind=OtherContactKind.CARER, position=1, from_on=TODAY,
+        )
+    )  # fmt: skip
+
+
+def was_sent(town, session, person):
+    session.add(
+        RungClimbed(
+            town_id=person.town_id,
+            slot_id=a_slot(
+                session,
+                session.get_one(Person, town.resident_id),
+                plan=session.get_one(CheckInPlan, town.plan_id),
+            ).id,
+            rung=Rung.HELPER,
+            position=1,
+            at=town.clock() - MINUTE,
+            person_id=person.id,
+        )
+    )
+
+
+def knocks(town, session, person):
+    resident = session.get_one(Person, town.resident_id)
+    a_call_task(session, resident, kind=CallTaskKind.KNOCK, owner=person)
+
+
+def shares_with_the_resident(town, session, person):
+    resident = session.get_one(Person, town.resident_id)
+    (point,) = session.scalars(select(ContactPoint).where(ContactPoint.person_id == person.id))
+    point.is_shared = True
+    a_contact_point(session, resident, phone=point.value, is_shared=True)
+
+
+def test_a_volunteers_remark_wakes_nobody_and_is_told_after_the_digest_has_named_it(town):
+    phone = a_neighbour(town)
+    town.at(NIGHT)
+    writes(town, phone)
+    for _ in range(3):
+        after(town, HALF_AN_HOUR + MINUTE)
+    assert overdue(town) == []
+    town.at(MORNING)
+    after(town, MINUTE)
+    assert overdue(town) == []
+    after(town, HALF_AN_HOUR + MINUTE)
+    (alert,) = overdue(town)
+    assert alert.status is AlertStatus.RAISED
+
+
+def test_words_written_as_the_night_begins_wait_as_well(town):
+    phone = a_neighbour(town)
+    town.at(NIGHT - timedelta(minutes=50))
+    writes(town, phone)
+    after(town, HALF_AN_HOUR + MINUTE)
+    assert overdue(town) == []
+
+
+@pytest.mark.parametrize(
+    "makes_of", [holds_the_key, cares, was_sent, knocks, shares_with_the_resident]
+)
+def test_who_stands_beside_somebody_or_was_sent_is_told_of_at_night(town, makes_of):
+    phone = a_neighbour(town, makes_of)
+    town.at(NIGHT)
+    writes(town, phone)
+    after(town, HALF_AN_HOUR + MINUTE)
+    assert len(overdue(town)) == 1
+
+
+@pytest.mark.parametrize("number", ["the resident's", "+82 10 9999 8888"])
+def test_a_resident_and_a_number_nobody_knows_are_told_of_at_night(town, number):
+    town.at(NIGHT)
+    writes(town, town.phone_of(town.resident_id) if number.startswith("the") else number)
+    after(town, HALF_AN_HOUR + MINUTE)
+    assert len(overdue(town)) == 1
+
+
+def test_a_volunteer_before_a_closed_door_is_told_of_at_night(town):
+    phone = a_neighbour(town)
+    town.at(NIGHT)
+    writes(town, phone, body="불러도 대답이 없으세요")
+    after(town, HALF_AN_HOUR + MINUTE)
+    assert town.alerts
 
 
 def test_of_a_number_nobody_knows_the_text_names_nobody(town):
