@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy.exc import IntegrityError
+
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import MessageStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
@@ -22,6 +24,7 @@ from hopecare.jobs.sightings import word_of
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.messages import (
     find_message,
+    is_another_under_way,
     known_sids,
     late_doubts,
     messages_in_doubt,
@@ -140,20 +143,33 @@ def _look(tools: Tools, doubt: _Doubt) -> tuple[_Doubt, Sequence[Sighting] | Non
 
 
 def _settle(tools: Tools, doubt: _Doubt, seen: Sequence[Sighting] | None) -> bool:
-    """Write what was seen; False where the provider was silent, and nothing is known."""
+    """Write what was seen; False where the provider was silent, and nothing is known.
+
+    What another worker claims in the same moment leaves this one in doubt, to be looked at anew.
+    """
     if seen is None:
         return False
+    try:
+        _write(tools, doubt, seen)
+    except IntegrityError:
+        log.warning("send claimed by another", extra={"message_id": str(doubt.message_id)})
+    return True
+
+
+def _write(tools: Tools, doubt: _Doubt, seen: Sequence[Sighting]) -> None:
+    """Settle one by what was seen, in one transaction."""
     now, name = tools.clock(), tools.networks.carrying(doubt.channel).name
     with tools.database.writing(AllTowns()) as session:
         message = find_message(session, doubt.message_id, alone=True)
         if message is None or message.status is not MessageStatus.UNKNOWN:
-            return True
+            return
+        if is_another_under_way(session, message):
+            return  # the line that fits may be that one's: looked at once it is written
         match = _match(session, name, doubt, seen)
         if match is None:
             _not_seen(session, message, now=now)
         else:
             _seen(session, message, match, provider=name, now=now)
-    return True
 
 
 def _match(
@@ -177,7 +193,9 @@ def _seen(
     """The provider has it: nothing is sent again."""
     # It was found by number and words alone, so it may be an older send that was in doubt too: that
     # one's loss must not repeat the newer. It goes to a person, though the reason may pass.
-    word = replace(word_of(sighting, provider=provider, attempt=message.attempt), passes=False)
+    word = replace(
+        word_of(sighting, provider=provider, attempt=message.attempt), passes=False, is_guess=True
+    )
     record_delivery(session, message=message, word=word, by=BY, now=now)
 
 

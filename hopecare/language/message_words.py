@@ -56,6 +56,9 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "stands_again": N_("The request stands again."),
         "put_again": N_("It did not leave in time, so the question is put anew."),
         "not_seen": N_("The network does not list it yet. We look once more."),
+        "was_another": N_(
+            "The send we had found for it was of another text to this telephone. We look once more."
+        ),
         "sent_again": N_("The network never had it, so it is sent once more."),
         "passes_later": N_("That may pass: it is sent once more in a while."),
         "kept_here": N_(

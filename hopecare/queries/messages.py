@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
@@ -153,6 +154,34 @@ def known_sids(session: Session, provider: str, sids: Sequence[str]) -> frozense
         Message.provider == provider, Message.provider_sid.in_(sids)
     )
     return frozenset(sid for sid in session.scalars(found) if sid is not None)
+
+
+def hold_sender_of(session: Session, *, provider: str | None, provider_sid: str) -> Message | None:
+    """Hold the message that has this name at the provider, if one of ours has."""
+    named = select(Message).where(
+        Message.provider == provider, Message.provider_sid == provider_sid
+    )
+    held = named.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).one_or_none()
+
+
+def is_another_under_way(session: Session, message: Message) -> bool:
+    """Whether another text is being handed over to the same telephone: the list may show it.
+
+    What it came to is written within a moment, or it is in doubt itself.
+    """
+    theirs, other = aliased(ContactPoint), aliased(Message)
+    found = (
+        select(other.id)
+        .join(ContactPoint, ContactPoint.id == other.contact_point_id)
+        .join(theirs, theirs.value_index == ContactPoint.value_index)
+        .where(
+            theirs.id == message.contact_point_id,
+            other.id != message.id,
+            other.status == MessageStatus.SENDING,
+        )
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def lapsed_secrets(session: Session, *, now: datetime) -> Sequence[Message]:

@@ -15,6 +15,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.queries.lost_sends import is_of_ended_send
 from hopecare.reading.ladders import ladder_of
+from hopecare.services.claim_sid import claim_sid
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
@@ -72,6 +73,8 @@ class DeliveryWord:
     """Whether what failed may go well a while later: the adapter's table says so."""
     was_asked_for: bool = False
     """Whether we asked, because nothing was said by itself."""
+    is_guess: bool = False
+    """Whether it was found by number and words alone, and carries no id of ours."""
 
 
 def record_delivery(
@@ -80,8 +83,8 @@ def record_delivery(
     """Keep the word; True where it moved the message on. Words come late, twice, in any order."""
     if is_of_ended_send(session, message, status=word.status, attempt=word.attempt):
         return False
-    if word.provider_sid and message.provider_sid is None:
-        message.provider, message.provider_sid = word.provider, word.provider_sid
+    if not claim_sid(session, message=message, word=word, now=now):
+        return False
     note_charge(message, word.charge)
     moves = goes_further(message.status, word.status) or word.status is MessageStatus.HELD
     if not moves:
