@@ -28,7 +28,7 @@ from notifications.duty_phones import duty_first
 from notifications.neutral import AS_IT_STANDS, has_neutral_words, is_overheard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -97,6 +97,15 @@ def telephone_of(
     """
     points = session.scalars(select(ContactPoint).where(ContactPoint.person_id == person_id)).all()
     return _telephone(_holding(points, today), channel)
+
+
+def read_at(
+    session: Session, people: Iterable[UUID], *, index: str, today: date
+) -> list[ContactPoint]:
+    """Give the telephones of those whose texts go to this very one; who wants none comes last."""
+    points = [telephone_of(session, each, channel=Channel.SMS, today=today) for each in people]
+    here = [point for point in points if point and point.value_index == index]
+    return sorted(here, key=lambda point: point.opted_out_at is not None)
 
 
 def channel_to(

@@ -12,7 +12,7 @@ from hopecare.queries.town_days import local_day
 from models import InboundMessage, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -41,6 +41,12 @@ def centre_of_sender(session: Session, row: InboundMessage) -> UUID | None:
     )
     centres = set(session.scalars(theirs))
     return centres.pop() if len(centres) == 1 else None
+
+
+def languages_of(session: Session, people: Collection[UUID]) -> Mapping[UUID, str]:
+    """Give the language of each: by id alone, for the same reason."""
+    spoken = session.execute(select(Person.id, Person.language).where(Person.id.in_(people)))
+    return {each.id: each.language for each in spoken}
 
 
 def perhaps_from(session: Session, alert: Alert) -> Sequence[UUID]:

@@ -17,7 +17,7 @@ from hopecare.queries.open_distress import (
 from hopecare.queries.shared_telephones import centre_of_sender, holders_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_for_review import DISTRESS
-from notifications.gate import telephone_of
+from notifications.gate import read_at
 from notifications.outbox import promise
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def _reached_there(
 ) -> UUID | None:
     """The first of these whose texts go to this very telephone; who wants none comes last."""
     today = local_day(session, row.town_id, now)
-    points = [telephone_of(session, each, channel=Channel.SMS, today=today) for each in holders]
-    here = [point for point in points if point and point.value_index == row.from_index]
-    here.sort(key=lambda point: point.opted_out_at is not None)
+    here = read_at(session, holders, index=row.from_index, today=today)
     return here[0].person_id if here else None
 
 

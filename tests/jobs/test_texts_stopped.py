@@ -201,6 +201,48 @@ def test_however_often_they_ask_it_is_said_once_a_day(town):
     assert open_calls(town, "review_reply") == []
 
 
+@pytest.fixture
+def shared(town):
+    """Somebody with the resident's telephone, who prefers another one and reads English."""
+    with town.database.writing(town.scope) as session:
+        other = a_volunteer(session, phone=a_phone(), language="en")
+        theirs = session.scalars(
+            select(ContactPoint).where(ContactPoint.person_id == town.resident_id)
+        ).one()
+        theirs.is_shared = True
+        point = a_contact_point(session, other, phone=theirs.value, is_shared=True)
+        return point.id
+
+
+def answers_to(town, number):
+    deliver(town.tools)
+    return [
+        each.body for each in town.texts.sent
+        if each.to == number and ("계속" in each.body or "go on texting" in each.body)
+    ]  # fmt: skip
+
+
+def is_preferred_by(town, point_id, *, here):
+    with town.database.writing(town.scope) as session:
+        point = session.get_one(ContactPoint, point_id)
+        point.is_preferred = here
+        own = ContactPoint.person_id == point.person_id
+        for other in session.scalars(select(ContactPoint).where(own, ContactPoint.id != point_id)):
+            other.is_preferred = not here
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["both read it there", "one reads elsewhere"])
+def test_a_shared_telephone_hears_it_there_and_in_each_language_that_is_read_there(
+    town, shared, here
+):
+    is_preferred_by(town, shared, here=here)
+    for sid, body in enumerate(("STOP", "START", "START", "START")):
+        write(town, town.resident_id, body, sid=str(sid))
+    said = answers_to(town, town.phone_of(town.resident_id))
+    assert ["계속" in each for each in sorted(said)] == ([False, True] if here else [True])
+    assert len(town.texts.sent) == len(said) + len(told_to_staff(town, "문자"))
+
+
 def test_more_than_the_wish_is_read_by_a_person(town):
     assert starts_again(town, "START 그런데 화요일은 빼 주세요") == []
     assert len(open_calls(town, "review_reply")) == 1
