@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -26,6 +27,7 @@ LOOKS_BACK: Final = timedelta(days=2)
 """Whatever was held is over by then."""
 LEFT: Final = (MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED)
 ASKED: Final = (SlotStatus.WAITING, SlotStatus.SILENT)
+WAITS: Final = (MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.UNKNOWN)
 SAME_DAY: Final = timedelta(hours=24)
 
 
@@ -36,8 +38,17 @@ def towns_started_lately(session: Session, *, now: datetime) -> Sequence[UUID]:
 
 
 def calls_not_needed(session: Session, *, town_id: UUID, now: datetime) -> Sequence[UUID]:
-    """Give the calls of a town whose only cause has gone: their words left before anybody rang."""
-    return [task.id for task in _opened_for_held(session, town_id) if _is_over(session, task, now)]
+    """Give the calls of a town whose only cause has gone: their words left before anybody rang.
+
+    Six statements, however many calls.
+    """
+    tasks = _opened_for_held(session, town_id)
+    untold = [each for each in tasks if each.dedup_key.startswith(UNTOLD)]
+    not_asked = [each for each in tasks if not each.dedup_key.startswith(UNTOLD)]
+    over = _told(session, untold) | (
+        _asked(session, not_asked) - _other_missed(session, not_asked, now)
+    )
+    return [task.id for task in tasks if task.id in over]
 
 
 def _opened_for_held(session: Session, town_id: UUID) -> list[CallTask]:
@@ -68,35 +79,53 @@ def _opened_for_held(session: Session, town_id: UUID) -> list[CallTask]:
     return [tasks[each] for each in sorted(tasks)]
 
 
-def _is_over(session: Session, task: CallTask, now: datetime) -> bool:
-    if task.dedup_key.startswith(UNTOLD):
-        message_id = UUID(task.dedup_key.removeprefix(UNTOLD)[:36])
-        told = session.scalar(select(Message.status).where(Message.id == message_id))
-        return told in LEFT
-    return _was_asked(session, task) and not _other_missed(session, task, now)
+def _told(session: Session, tasks: Sequence[CallTask]) -> set[UUID]:
+    """Those for one message that has left."""
+    about = {task.id: UUID(task.dedup_key.removeprefix(UNTOLD)[:36]) for task in tasks}
+    left = select(Message.id).where(Message.id.in_(set(about.values())), Message.status.in_(LEFT))
+    gone = set(session.scalars(left))
+    return {task_id for task_id, message_id in about.items() if message_id in gone}
 
 
-def _was_asked(session: Session, task: CallTask) -> bool:
-    """Whether everything that asks in this check-in has left, the last of it since the call."""
-    status = session.scalar(select(CheckInSlot.status).where(CheckInSlot.id == task.slot_id))
-    if status not in ASKED:
-        return False
-    said = select(Message.status, Message.sent_at).where(
-        Message.slot_id == task.slot_id, Message.kind.in_(ASKS)
+def _asked(session: Session, tasks: Sequence[CallTask]) -> set[UUID]:
+    """Those of a check-in of which everything that asks has left, the last of it since the call."""
+    slot_ids = {task.slot_id for task in tasks if task.slot_id is not None}
+    waiting = select(CheckInSlot.id).where(
+        CheckInSlot.id.in_(slot_ids), CheckInSlot.status.in_(ASKED)
     )
-    rows = session.execute(said).all()
-    since = [at for fate, at in rows if fate in LEFT and at and at >= task.created_at]
-    waits = (MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.UNKNOWN)
-    return bool(since) and not any(fate in waits for fate, _ in rows)
+    said = select(Message.slot_id, Message.status, Message.sent_at).where(
+        Message.slot_id.in_(slot_ids), Message.kind.in_(ASKS)
+    )
+    stands = set(session.scalars(waiting))
+    fates: dict[UUID | None, list[tuple[MessageStatus, datetime | None]]] = defaultdict(list)
+    for slot_id, fate, at in session.execute(said):
+        fates[slot_id].append((fate, at))
+    return {
+        task.id for task in tasks if task.slot_id in stands and _has_left(task, fates[task.slot_id])
+    }
 
 
-def _other_missed(session: Session, task: CallTask, now: datetime) -> bool:
-    """Whether another check-in of theirs shares the call: not asked, taken back, or still due."""
-    other = select(CheckInSlot.id).where(
-        CheckInSlot.person_id == (task.about_person_id or task.person_id),
-        CheckInSlot.id != task.slot_id,
-        CheckInSlot.due_at > task.created_at - SAME_DAY,
+def _has_left(task: CallTask, fates: Sequence[tuple[MessageStatus, datetime | None]]) -> bool:
+    since = [at for fate, at in fates if fate in LEFT and at and at >= task.created_at]
+    return bool(since) and not any(fate in WAITS for fate, _ in fates)
+
+
+def _other_missed(session: Session, tasks: Sequence[CallTask], now: datetime) -> set[UUID]:
+    """Those shared by another check-in of theirs: not asked, taken back, or still due."""
+    people = {task.about_person_id or task.person_id for task in tasks}
+    first = min((task.created_at for task in tasks), default=now) - SAME_DAY
+    others = select(CheckInSlot.person_id, CheckInSlot.id, CheckInSlot.due_at).where(
+        CheckInSlot.person_id.in_(people),
+        CheckInSlot.due_at > first,
         CheckInSlot.due_at <= now,
         CheckInSlot.status.in_((SlotStatus.NOT_ASKED, SlotStatus.CANCELLED, SlotStatus.DUE)),
     )
-    return session.scalar(other.limit(1)) is not None
+    missed: dict[UUID | None, list[tuple[UUID, datetime]]] = defaultdict(list)
+    for person_id, slot_id, due_at in session.execute(others):
+        missed[person_id].append((slot_id, due_at))
+    return {
+        task.id
+        for task in tasks
+        for slot_id, due_at in missed[task.about_person_id or task.person_id]
+        if slot_id != task.slot_id and due_at > task.created_at - SAME_DAY
+    }

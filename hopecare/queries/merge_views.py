@@ -13,6 +13,7 @@ from hopecare.domain.duplicates import DuplicateScore, score_duplicate
 from hopecare.domain.merging import NOT_BUILT_ON, MergeField, Obstacle
 from hopecare.domain.people import OtherContactKind
 from hopecare.domain.roles import STAFF
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.born_since import nobody_can_part
 from hopecare.queries.duplicates import traces_of_person
 from hopecare.queries.households import Living, find_living, other_contacts_of
@@ -161,7 +162,9 @@ def may_undo(session: Session, merge: Merge) -> bool:
     """Say whether nothing was decided about the one person since, and the merge still stands."""
     if merge.undone_at is not None:
         return False
-    own = select(TimelineEntry.id).where(TimelineEntry.subject_id == merge.id)
+    own = select(TimelineEntry.id).where(
+        TimelineEntry.kind == EntryKind.RESIDENTS_MERGED, TimelineEntry.subject_id == merge.id
+    )
     built = session.scalars(
         select(TimelineEntry.id)
         .where(

@@ -108,6 +108,34 @@ def test_calls_that_were_owed_before_two_records_were_made_one_end_as_well(town)
     assert set(fates(town).values()) == {CallTaskStatus.CANCELLED}
 
 
+def test_more_calls_ask_no_more_questions(town):
+    def asked():
+        with town.database.reading(town.scope) as session, count_queries(town.database) as counted:
+            ids = calls_not_needed(session, town_id=town.scope.town_id, now=town.clock())
+        return len(ids), counted.total
+
+    held_and_owed(town)
+    two = asked()
+    for number in range(4):
+        tell(town, f"more {number}", kind=MessageKind.NOTICE)
+    with town.database.writing(town.scope) as session:
+        slot = session.get_one(CheckInSlot, town.slot.id)
+        for number in range(3):
+            other = a_resident(session, phone="", consents=())
+            later = CheckInSlot(
+                town_id=slot.town_id, plan_id=slot.plan_id, person_id=other.id,
+                due_at=town.clock() + number * MINUTE, status=SlotStatus.WAITING,
+            )  # fmt: skip
+            session.add(later)
+            session.flush()
+            miss_slot(session, slot=later, code="failed", by=BY, now=town.clock())
+    ring_all_held(town)
+    assert len(town.call_tasks) > 5
+    assert asked() == two
+    leaves_again(town)
+    assert CallTaskStatus.CANCELLED in fates(town).values()
+
+
 def test_a_call_for_a_question_that_was_missed_before_the_stop_stays(town):
     town.work(AT_TEN_PAST)
     with town.database.writing(town.scope) as session:

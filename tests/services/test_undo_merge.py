@@ -10,11 +10,14 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel
 from hopecare.domain.people import OtherContactKind, RelationKind
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MergeRefusedError
 from hopecare.queries.born_since import BLOCKS, DECIDED
 from hopecare.queries.may_help import may_help
 from hopecare.queries.merge_rows import MOVED, called
+from hopecare.queries.merge_views import may_undo
 from hopecare.services.merge_residents import MergeWish, merge_residents
+from hopecare.services.note_timeline import note_timeline
 from hopecare.services.refuse_helper import refuse_helper
 from hopecare.services.undo_merge import undo_merge
 from models import OtherContact, RefusedHelper, Relationship, VolunteerProfile, Worry
@@ -66,6 +69,19 @@ def undo(session, merged):
 def test_every_moved_column_is_decided():
     assert set(DECIDED) == {called(column) for column in MOVED}
     assert {name for name, since in DECIDED.items() if since is not BLOCKS} == PARTED
+
+
+@pytest.mark.both_databases
+def test_what_else_was_noted_of_a_merge_does_not_stand_for_it(session):
+    """Only the entry that says it was made tells what came after it in the same moment."""
+    first, second = a_resident(session), a_resident(session)
+    merged = merge(session, first, second)
+    note_timeline(
+        session, town_id=first.town_id, kind=EntryKind.MERGE_UNDONE, at=NOW, by=BY,
+        person_id=a_resident(session).id, subject_id=merged.id,
+    )  # fmt: skip
+    session.flush()
+    assert may_undo(session, merged)
 
 
 def test_a_refusal_made_meanwhile_follows_the_volunteer(session):
