@@ -183,6 +183,8 @@ class LegalClock(Base, Owned, Versioned, Kept, kw_only=True):
     """The day was asked and entered, since no figure is known."""
     named_by_door: Mapped[AnswerDoor | None] = mapped_column(default=None)
     """How a day that was entered reached us; None where nobody said."""
+    named_on: Mapped[date | None] = mapped_column(default=None)
+    """When it reached us."""
     application_id: Mapped[UUID | None] = mapped_column(default=None)
     referral_id: Mapped[UUID | None] = mapped_column(default=None)
     """Of a referral that was granted and decided no application."""

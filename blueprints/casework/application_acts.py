@@ -9,7 +9,7 @@ from flask import url_for
 from blueprints.casework.paper_words import paper_lines
 from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import Decision
-from hopecare.domain.outcomes import RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Act = Callable[[Session, Identity, datetime], object]
     Theirs = Callable[[Session], Mapping[str, object]]
 
+DOORS: Final = (AnswerDoor.LETTER, AnswerDoor.PHONE, AnswerDoor.DESK)
+"""How a day reaches staff: in writing, by telephone or at the desk; nobody names it by a link."""
 CHANGE: Final = "application.change"
 """Every door is that of the application itself."""
 
@@ -53,6 +55,7 @@ def act_values(application_id: UUID) -> dict[str, Any]:
         "papers": paper_lines(values["view"], current_reader()),
         "Decision": Decision,
         "RefusalReason": RefusalReason,
+        "doors": [(str(door), current_reader().label(door)) for door in DOORS],
     }
 
 

@@ -26,7 +26,7 @@ from hopecare.web.language import current_reader
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.requests.applications import (
-    AnswerDayRequest,
+    AnswerDayForm,
     BridgeRequest,
     DecideRequest,
     ExtendRequest,
@@ -91,14 +91,14 @@ def extend_act(application_id: UUID) -> ResponseReturnValue:
 @permits(CHANGE)
 def answer_day_form(application_id: UUID) -> ResponseReturnValue:
     """Ask for the day the office named, where no law's day is known."""
-    return blank_page(application_id, "answer_day")
+    return blank_page(application_id, "answer_day", named_on=current_reader().today)
 
 
 @blueprint.post("/applications/<uuid:application_id>/answer-day")
 @permits(CHANGE)
 def answer_day_act(application_id: UUID) -> ResponseReturnValue:
     """Write the day down: the clock runs, and the call that asked for it is done."""
-    form = read_form(AnswerDayRequest)
+    form = read_form(AnswerDayForm)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
         name_answer_day(session, application_id=application_id, by=by, now=now, **form.data)

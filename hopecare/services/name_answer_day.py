@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.domain.outcomes import RefusalReason
+    from hopecare.domain.outcomes import AnswerDoor, RefusalReason
     from models import Application
 
 _AWAITED: Final[Mapping[ApplicationStatus, ClockKind]] = MappingProxyType(
@@ -40,19 +40,22 @@ _AWAITED: Final[Mapping[ApplicationStatus, ClockKind]] = MappingProxyType(
 )
 
 
-def name_answer_day(  # noqa: PLR0913  a day, and of a decision what its notice says beside it
+def name_answer_day(  # noqa: PLR0913  a day, what a notice says beside it, and how it reached us
     session: Session,
     *,
     application_id: UUID,
     due_on: date,
     notice_on: date | None = None,
     refusal: RefusalReason | None = None,
+    door: AnswerDoor | None = None,
+    named_on: date | None = None,
     by: Actor,
     now: datetime,
 ) -> Application:
     """Only while no clock runs and the day is still asked for; the call that asked is done.
 
-    After a decision it is the last day to object, with when they were told and why.
+    After a decision it is the last day to object, with when they were told and why. The clock
+    keeps how and when the day reached us.
     """
     case, application = hold_application(session, application_id)
     kind = _kind_asked_for(session, application)
@@ -68,6 +71,8 @@ def name_answer_day(  # noqa: PLR0913  a day, and of a decision what its notice 
         started_on=began,
         programme=application.programme,
         entered_on=due_on,
+        door=door,
+        named_on=named_on,
         application_id=application.id,
     )
     start_clock(session, case, start, now=now)

@@ -31,6 +31,8 @@ class ClockStart:
     entered_on: date | None = None
     door: AnswerDoor | None = None
     """How a day that was entered reached us, where somebody said it."""
+    named_on: date | None = None
+    """And when."""
     application_id: UUID | None = None
     referral_id: UUID | None = None
     crisis_id: UUID | None = None
@@ -56,6 +58,7 @@ def start_clock(
         look_on=clocks.first_look(due_on, today=local_day(session, case.town_id, now)),
         is_entered=start.entered_on is not None,
         named_by_door=start.door,
+        named_on=start.named_on,
         application_id=start.application_id,
         referral_id=start.referral_id,
         crisis_id=start.crisis_id,

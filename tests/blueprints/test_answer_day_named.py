@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.clocks import ClockKind
+from hopecare.domain.outcomes import AnswerDoor
 from models import CallTask, LegalClock
 from tests.blueprints.test_applications import Desk
 from tests.factories.towns import TODAY
 
 NAMED = TODAY + timedelta(days=20)
+SAID = {"due_on": NAMED.isoformat(), "door": "letter"}
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_an_objection_without_a_known_day_owes_a_call_that_asks_for_it(desk, vis
 
 def test_the_day_that_was_named_runs_and_ends_the_call(desk, visitor):
     here = objected(desk, visitor)
-    page = visitor.follow(visitor.post(f"{here}/answer-day", {"due_on": NAMED.isoformat()}))
+    page = visitor.follow(visitor.post(f"{here}/answer-day", SAID))
     assert "This day was asked and entered." in page.main
     (asks,) = calls(desk)
     assert asks.status is CallTaskStatus.DONE
@@ -52,6 +54,15 @@ def test_the_day_that_was_named_runs_and_ends_the_call(desk, visitor):
         )
     assert (clock.due_on, clock.is_entered) == (NAMED, True)
     assert clock.look_on is not None
+    assert (clock.named_by_door, clock.named_on) == (AnswerDoor.LETTER, TODAY)
+    assert "This day was asked and entered. By letter, Mon 23 Nov" in page.main
+
+
+def test_a_day_nobody_knows_the_source_of_is_not_taken_on_a_page(desk, visitor):
+    here = objected(desk, visitor)
+    said = {"due_on": NAMED.isoformat(), "named_on": (TODAY + timedelta(days=1)).isoformat()}
+    page = visitor.post(f"{here}/answer-day", said, status=422)
+    assert set(page.errors) == {"door", "named_on"}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +70,7 @@ def test_the_day_that_was_named_runs_and_ends_the_call(desk, visitor):
 )
 def test_a_day_that_cannot_be_is_said_at_its_field(desk, visitor, wrong):
     here = objected(desk, visitor)
-    page = visitor.post(f"{here}/answer-day", {"due_on": wrong}, status=422)
+    page = visitor.post(f"{here}/answer-day", {**SAID, "due_on": wrong}, status=422)
     assert set(page.errors) == {"due_on"}
     assert calls(desk)[0].status is CallTaskStatus.OPEN
 
@@ -67,8 +78,7 @@ def test_a_day_that_cannot_be_is_said_at_its_field(desk, visitor, wrong):
 def test_nobody_asks_where_the_day_was_named_at_once(desk, visitor):
     here = objected(desk, visitor, due_on=NAMED.isoformat())
     assert calls(desk) == []
-    form = {"due_on": NAMED.isoformat()}
-    visitor.post(f"{here}/answer-day", form, status=409)
+    visitor.post(f"{here}/answer-day", SAID, status=409)
 
 
 def test_a_decision_takes_the_question_back(desk, visitor):

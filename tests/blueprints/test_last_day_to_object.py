@@ -74,7 +74,8 @@ def test_an_outcome_by_its_office_leaves_the_reason_empty_and_asks_for_the_notic
 def test_what_the_notice_says_is_written_down_and_the_clock_runs(desk, visitor):
     here = refused_by_its_office(desk)
     said = {
-        "due_on": LAST.isoformat(), "notice_on": TODAY.isoformat(), "refusal": "over_property"
+        "due_on": LAST.isoformat(), "notice_on": TODAY.isoformat(), "refusal": "over_property",
+        "door": "phone",
     }  # fmt: skip
     page = visitor.follow(visitor.post(f"{here}/answer-day", said))
     assert "Last day to object" in page.main
@@ -89,7 +90,11 @@ def test_what_the_notice_says_is_written_down_and_the_clock_runs(desk, visitor):
 
 def test_a_day_of_the_notice_before_the_decision_is_said_at_its_field(desk, visitor):
     here = decided(desk)
-    said = {"due_on": LAST.isoformat(), "notice_on": (TODAY - timedelta(days=3)).isoformat()}
+    said = {
+        "due_on": LAST.isoformat(),
+        "notice_on": (TODAY - timedelta(days=3)).isoformat(),
+        "door": "letter",
+    }
     assert set(visitor.post(f"{here}/answer-day", said, status=422).errors) == {"notice_on"}
 
 
@@ -113,4 +118,4 @@ def test_a_full_grant_asks_nothing(desk, visitor):
     with desk.database.reading(desk.scope) as session:
         assert session.scalars(select(CallTask)).all() == []
         assert session.scalars(select(ApplicationStep)).all() == []
-    visitor.post(f"{here}/answer-day", {"due_on": LAST.isoformat()}, status=409)
+    visitor.post(f"{here}/answer-day", {"due_on": LAST.isoformat(), "door": "desk"}, status=409)

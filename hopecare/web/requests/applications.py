@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.applications import Decision, NoBridge, PaperStands, StepStands
 from hopecare.domain.needs import NeedKind
-from hopecare.domain.outcomes import RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.language import N_
 from hopecare.services.decide_application import Decided
 from hopecare.services.open_application import ApplicationWish
@@ -96,11 +96,20 @@ class ExtendRequest(Request):
 
 
 class AnswerDayRequest(Request):
-    """The day the office named for its answer; after a refusal the last to object, when and why."""
+    """The day an office named for its answer, or the last to object, and how it reached us."""
 
     due_on = Day(future=True, required=True)
     notice_on = Day(past=True)
     refusal = Code(RefusalReason)
+    door = Code(AnswerDoor)
+    named_on = Day(past=True)
+
+
+class AnswerDayForm(AnswerDayRequest):
+    """The same on a page, where whoever writes it down says where they have it from."""
+
+    door = Code(AnswerDoor, required=True)
+    named_on = Day(past=True, required=True)
 
 
 class DecideRequest(Request):
