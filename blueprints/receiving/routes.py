@@ -194,7 +194,11 @@ def _meant(form: Form) -> ReceiverAct:
 
 
 def _again(token: str, link: ReceiverLink, code: str | None, form: Form) -> Response:
-    """Show what is wrong with a form beside its fields; it is read and logged like any other."""
+    """Show what is wrong with a form beside its fields; it is read and logged like any other.
+
+    By this answer itself: on a page of its own the words somebody typed would be lost, or lie in
+    an address or with us. Sent again by a reload, it is wrong again and changes nothing.
+    """
     now = desk().clock()
     with desk().database.writing(TownScope(link.town_id)) as session:
         view = receiver_view(session, link, code, now=now)
