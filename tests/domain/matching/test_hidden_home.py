@@ -36,9 +36,14 @@ REACH_M = 2_500
 SPOTS = st.tuples(st.floats(-4_000, 4_000), st.floats(-4_000, 4_000))
 
 
+def line_of(step):
+    """Metres from the middle along one line."""
+    return np.arange(-REACH_M, REACH_M + 1, step, dtype=np.float64)
+
+
 def lattice(step):
     """Metres north and east of the middle."""
-    line = np.arange(-REACH_M, REACH_M + 1, step, dtype=np.float64)
+    line = line_of(step)
     north, east = np.meshgrid(line, line)
     return np.column_stack((north.ravel(), east.ravel()))
 
@@ -71,12 +76,17 @@ def homes_left(shown, spots, bands):
     """Every home that may have been shown so, by somebody who knows exactly how it is done."""
     coarse = lattice(100)
     found = np.vstack((coarse[consistent(coarse, spots, bands)], metres_of(shown)[None, :]))
-    homes = lattice(STEP_M)
-    left = np.zeros(len(homes), dtype=bool)
+    line, most = line_of(STEP_M), JITTER_UNTIL_M + OFF_GRID_M
+    left = np.zeros((len(line), len(line)), dtype=bool)
     for north, east in found:
-        away = np.hypot(homes[:, 0] - north, homes[:, 1] - east)
-        left |= (away >= JITTER_FROM_M - OFF_GRID_M) & (away <= JITTER_UNTIL_M + OFF_GRID_M)
-    return homes[left]
+        # Whoever lives farther north, south, east or west lives farther away too.
+        across, along = (
+            slice(np.searchsorted(line, at - most), np.searchsorted(line, at + most, "right"))
+            for at in (east, north)
+        )
+        away = np.hypot(line[along] - north, line[across, None] - east)
+        left[across, along] |= (away >= JITTER_FROM_M - OFF_GRID_M) & (away <= most)
+    return lattice(STEP_M)[left.ravel()]
 
 
 def a_home(spot):
