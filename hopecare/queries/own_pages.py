@@ -17,7 +17,7 @@ from hopecare.queries.needs import taken_places
 from hopecare.queries.ringing import ringing_of_person
 from hopecare.queries.seen_from_afar import HOME, Home, joined_to_home, seen_from_afar
 from hopecare.queries.town_days import local_day
-from hopecare.queries.yes_rules import bar_to_yes
+from hopecare.queries.yes_rules import shown_bar
 from models import (
     Area,
     Backup,
@@ -140,7 +140,7 @@ def offer_view(
 def _counts_a_yes(session: Session, view: AskedView, now: datetime) -> bool:
     """Whether the place would be theirs: they may still say so, and nobody was faster."""
     need, offer = view.need, view.offer
-    if offer.status not in _MAY_SAY_YES or bar_to_yes(session, need, offer, now=now) is not None:
+    if offer.status not in _MAY_SAY_YES or shown_bar(session, need, offer, now=now) is not None:
         return False
     return len(taken_places(session, need.id)) < need.people_needed
 

@@ -58,11 +58,22 @@ IF_THEY_MOVED: Final = ALWAYS | {Rule.TOO_FAR}
 """Nobody said that they would go so far."""
 
 
-def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> YesBar | None:
-    """Say what stands against giving the need, as it is now, to who was asked."""
-    if _is_closed(session, need, offer, now):
+OWN_WORD: Final = frozenset({Rule.SAME_BUILDING, Rule.SAME_WORKPLACE, Rule.TOO_FAR})
+"""What a volunteer could find out of a resident by writing one thing after another of themself."""
+
+
+def bar_to_yes(
+    session: Session,
+    need: Need,
+    offer: Offer,
+    *,
+    now: datetime,
+    unsaid: frozenset[Rule] = frozenset(),
+) -> YesBar | None:
+    """Say what stands against giving the need, as it is now, to who was asked; of some nothing."""
+    if _is_closed(session, need, offer, now, is_silent=bool(unsaid)):
         return YesBar.OVER
-    broken = rules_broken_by(session, need, [offer.helper_id], now=now)[offer.helper_id]
+    broken = rules_broken_by(session, need, [offer.helper_id], now=now)[offer.helper_id] - unsaid
     if broken & WHILE_IT_CHANGES and _has_changed(session, need, offer):
         return YesBar.CHANGED
     if broken & IF_THEY_MOVED and _has_moved(session, need, offer):
@@ -70,8 +81,33 @@ def bar_to_yes(session: Session, need: Need, offer: Offer, *, now: datetime) -> 
     return YesBar.OVER if broken & ALWAYS else None
 
 
-def _is_closed(session: Session, need: Need, offer: Offer, now: datetime) -> bool:
-    """Whether nobody is to come any more, or not this one."""
+def shown_bar(session: Session, need: Need, offer: Offer, *, now: datetime) -> YesBar | None:
+    """Say the same for the page of whoever was asked, who may have written what they are trying.
+
+    Of what they changed of themself since, it says nothing: only a yes is held to it, and whoever
+    guesses wrong has taken the task on.
+    """
+    bar = bar_to_yes(session, need, offer, now=now)
+    if bar is None or not _wrote_of_themself(session, offer):
+        return bar
+    return bar_to_yes(session, need, offer, now=now, unsaid=OWN_WORD)
+
+
+def _wrote_of_themself(session: Session, offer: Offer) -> bool:
+    """Whether they said since they were asked that they live elsewhere, or offer something else."""
+    written = select(TimelineEntry.id).where(
+        TimelineEntry.person_id == offer.helper_id,
+        TimelineEntry.by_person_id == offer.helper_id,
+        TimelineEntry.kind.in_((EntryKind.VOLUNTEER_CHANGED, EntryKind.HOUSEHOLD_CHANGED)),
+        TimelineEntry.at >= offer.made_at,
+    )
+    return session.execute(written.limit(1)).first() is not None
+
+
+def _is_closed(
+    session: Session, need: Need, offer: Offer, now: datetime, *, is_silent: bool
+) -> bool:
+    """Whether nobody is to come any more, or not this one; of wishes about helpers if asked."""
     case = case_by_id(session, need.case_id)
     if (
         case.status is CaseStatus.CLOSED
@@ -80,7 +116,7 @@ def _is_closed(session: Session, need: Need, offer: Offer, now: datetime) -> boo
     ):
         return True
     helper, resident_id = profile_of(session, offer.helper_id), case.resident_id
-    if not may_help(session, helper, resident_id=resident_id, now=now):
+    if not may_help(session, helper, resident_id=resident_id, now=now, goes_on=is_silent):
         return True
     if _was_stopped(session, need, offer):
         return True

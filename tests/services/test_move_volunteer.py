@@ -10,22 +10,27 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.identity import Identity
-from hopecare.domain.matching.distance import SQUARE_M, Point, distance_m
+from hopecare.domain.matching.distance import SQUARE_M, Point, distance_m, moved
 from hopecare.domain.matching.proposals import ProposalStatus
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import StartsFrom
 from hopecare.domain.roles import Role
 from hopecare.errors import StaleVersionError
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.households import find_membership
-from hopecare.queries.volunteers import profile_of
+from hopecare.queries.own_pages import offer_view
+from hopecare.queries.volunteers import person_by_id, profile_of
+from hopecare.services.answer_offer import OfferResult, answer_offer
+from hopecare.services.change_volunteer import change_volunteer
 from hopecare.services.confirm_proposals import confirm_proposals
 from hopecare.services.join_as_volunteer import VolunteerWish, join_as_volunteer
 from hopecare.services.move_household import Home
 from hopecare.services.move_volunteer import move_volunteer
+from hopecare.services.write_workplace import write_workplace
 from models import Asking, CallTask, Message
 from tests.factories.askings import an_asking, deliver_questions, offers_of
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.offers import a_task, an_offer
+from tests.factories.offers import YES, a_task, an_offer
 from tests.factories.people import a_resident
 from tests.factories.proposals import a_list, pairs_in
 from tests.factories.towns import NOW, a_centre, an_area
@@ -152,3 +157,94 @@ def test_a_resident_who_also_helps_is_followed_in_both(session):
     assert offer.status is OfferStatus.STOOD_DOWN
     [call] = calls_to(session, helper)
     assert call.case_id == own.id
+
+
+def themself(helper):
+    return Identity(
+        account_id=uuid4(),
+        person_id=helper.id,
+        town_id=helper.town_id,
+        centre_id=None,
+        roles=frozenset({Role.VOLUNTEER}),
+        language="ko",
+    )
+
+
+def move_themself(session, helper, area, *, address=None, point=None):
+    home = Home(area_id=area.id, address=address, point=point)
+    lived = find_membership(session, helper.id)
+    return move_volunteer(
+        session,
+        person_id=helper.id,
+        lives_id=lived.id if lived else None,
+        home=home,
+        by=themself(helper),
+        now=LATER,
+    )
+
+
+def read(session, helper, offer):
+    """What their page of the request says: whether it stands, and whether a yes would count."""
+    view = offer_view(session, profile_of(session, helper.id), offer.id, now=LATER)
+    return offer.status, view is not None and view.is_open
+
+
+def test_whoever_types_addresses_learns_of_none_that_a_resident_lives_there(session):
+    """Nothing on the page tells the right building from a wrong one; a yes is refused as ever."""
+    [helper] = neighbours(session, 1)
+    need = a_need(session)
+    resident = person_by_id(session, case_by_id(session, need.case_id).resident_id)
+    resident.nobody_of_building = True
+    offer = an_offer(session, need, helper)
+    area = an_area(session, name="별내동")
+    change_themself(session, helper, radius_m=20_000)
+    read_at = []
+    for address in ("새집 3", "경기도 남양주시 가람로 1, 202호", "새집 4"):
+        move_themself(session, helper, area, address=address)
+        read_at.append(read(session, helper, offer))
+    assert read_at == [(OfferStatus.STANDING, True)] * 3
+    move_themself(session, helper, area, address="경기도 남양주시 가람로 1, 202호")
+    came = answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=LATER)
+    assert came.result is OfferResult.OVER
+
+
+def test_whoever_tries_names_of_workplaces_learns_of_none_that_a_resident_works_there(session):
+    [helper] = neighbours(session, 1)
+    need = a_need(session)
+    resident = person_by_id(session, case_by_id(session, need.case_id).resident_id)
+    resident.nobody_of_workplace = True
+    write_workplace(resident, "누리식품")
+    offer = an_offer(session, need, helper)
+    read_at = []
+    for name in ("한빛상사", "누리식품"):
+        change_themself(session, helper, workplace=name)
+        read_at.append(read(session, helper, offer))
+    assert read_at == [(OfferStatus.STANDING, True)] * 2
+
+
+def test_whoever_moves_to_and_fro_with_a_shorter_way_each_time_measures_nothing(session):
+    """By the band on the page alone: the exact way from the middle of a district stays unknown."""
+    [helper] = neighbours(session, 1)
+    offer = an_offer(session, a_need(session), helper)
+    away = moved(HOME, north_m=1_500, east_m=0)
+    there = an_area(session, name="별내동", lat=away.lat, lon=away.lon)
+    here = an_area(session, name="도농동", lat=HOME.lat, lon=HOME.lon)
+    for radius in (1_700, 1_600, 1_500, 1_400, 1_300, 1_200, 1_000):
+        move_themself(session, helper, here)
+        change_themself(session, helper, radius_m=radius)
+        move_themself(session, helper, there)
+        assert read(session, helper, offer) == (OfferStatus.STANDING, True), radius
+    change_themself(session, helper, radius_m=900)
+    assert offer.status is OfferStatus.STOOD_DOWN
+
+
+def change_themself(session, helper, **other):
+    return change_volunteer(
+        session,
+        person_id=helper.id,
+        version=profile_of(session, helper.id).version,
+        wish=VolunteerWish(skills=(NeedKind.SIDE_DISHES, NeedKind.COMPANION_VISIT), **other),
+        with_check=False,
+        by=themself(helper),
+        now=LATER,
+    )
