@@ -134,7 +134,7 @@ def list_set_aside(wanted: dict[str, Any], webhook_id: UUID) -> dict[str, Any]:
     """List the events an address did not take in over a day; a replay tells them again."""
     with reading() as session:
         insist(NOUN.permission, subject_of(session, Webhook, webhook_id))
-        asked = events_set_aside().where(Webhook.id == webhook_id)
+        asked: Any = events_set_aside().where(Webhook.id == webhook_id)
         rows, following = page_after(session, asked, SET_ASIDE_ORDER, wanted)
     return {"set_aside": [_set_aside(row) for row in rows], "next": following}
 

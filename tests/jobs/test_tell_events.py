@@ -284,7 +284,7 @@ def test_of_many_that_wait_each_system_has_its_turn(database, town_scope, town, 
         open_a_case(database, town_scope, here)
     _place(database, town_scope, tools.clock())
     with database.writing(town_scope) as session:
-        claimed = claim_sendings(session, base_url=BASE, now=tools.clock())
+        claimed = claim_sendings(session, base_url=BASE, now=tools.clock()) or []
     assert {each.url for each in claimed} == {dead.url, f"{receiver.url}/events"}
 
 
@@ -353,11 +353,11 @@ def test_two_workers_never_have_the_same_event_and_a_crashed_ones_is_taken_over(
     now = tools.clock()
     _place(database, town_scope, now)
     with database.writing(town_scope) as session:
-        (first,) = claim_sendings(session, base_url=BASE, now=now)
+        (first,) = claim_sendings(session, base_url=BASE, now=now) or []
     with database.writing(town_scope) as session:
         assert claim_sendings(session, base_url=BASE, now=now) is None
         later = now + timedelta(minutes=3)
-        (second,) = claim_sendings(session, base_url=BASE, now=later)
+        (second,) = claim_sendings(session, base_url=BASE, now=later) or []
     with database.writing(town_scope) as session:
         said = {"sending_id": first.sending_id, "status": 200, "spread": 0.0, "now": later}
         assert record_sending(session, tries=first.tries, **said) is None

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Receiver:
@@ -12,7 +16,7 @@ class Receiver:
     def __init__(self):
         self.got: list[tuple[dict[str, str], bytes, str]] = []
         self.answers = 204
-        self.refuses = None
+        self.refuses: Callable[[bytes], bool] | None = None
         """Which bodies it answers with 500, where it does of some."""
         receiver = self
 
