@@ -17,12 +17,12 @@ from notifications.port import Failure
 from notifications.twilio_codes import failure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from hopecare.domain.channels import Channel
     from hopecare.language.reader import Reader
-    from hopecare.queries.delivery_health import Tally
+    from hopecare.queries.delivery_health import Tally, Waits
 
 NOT_ARRIVED: Final = (Fate.NOT_DELIVERED, Fate.EXPIRED, Fate.HELD)
 COLUMNS: Final = (Fate.DELIVERED, *NOT_ARRIVED)
@@ -85,6 +85,7 @@ class ChannelNumbers:
     """None where nothing has a price."""
     half_within: int | None
     most_within: int | None
+    tried_again: int
     parts: Sequence[Part]
 
     @property
@@ -115,7 +116,7 @@ def numbers_of(
     channel: Channel,
     counted: Sequence[Tally],
     parts: Sequence[tuple[datetime, datetime]],
-    lags: Mapping[int, int],
+    waits: Waits,
     reader: Reader,
 ) -> ChannelNumbers:
     """Put together one channel's numbers."""
@@ -136,8 +137,9 @@ def numbers_of(
         twice=Number(words="", number=_sum(counted, "twice"), href=link.to(twice="yes")),
         segments=_sum(counted, "segments"),
         costs=_costs(counted, len(parts), reader),
-        half_within=share_within(lags, 50),
-        most_within=share_within(lags, 95),
+        half_within=share_within(waits.after, 50),
+        most_within=share_within(waits.after, 95),
+        tried_again=waits.tried_again,
         parts=_parts(channel, counted, parts, reader),
     )
 

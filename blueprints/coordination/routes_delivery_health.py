@@ -9,7 +9,7 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery_health import Window, parts_of
 from hopecare.extensions import desk
-from hopecare.queries.delivery_health import lags, tallies
+from hopecare.queries.delivery_health import Waits, lags, tallies
 from hopecare.queries.old_words import find_erasure, months_kept
 from hopecare.reading.policies import shipped_channel_limits
 from hopecare.web.forms import read_query
@@ -46,7 +46,7 @@ def delivery_health() -> ResponseReturnValue:
         kept_months=kept,
         erasure=erasure,
         channels=[
-            numbers_of(channel, found, parts, waits.get(channel, {}), reader)
+            numbers_of(channel, found, parts, waits.get(channel, Waits()), reader)
             for channel, found in by_channel.items()
             if found
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, and_, case, cast, extract, func, literal, select, union_all
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 LATEST: Final = 10_000
 """Of so many of each channel waits are reckoned: enough for a share, and never a slow page."""
-
-_DUE: Final = case((Message.attempt > 1, Message.created_at), else_=Message.not_before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +89,27 @@ def tallies(
     ]  # fmt: skip
 
 
+@dataclass(slots=True)
+class Waits:
+    """How long the latest words of one channel waited for us."""
+
+    after: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    """How many left so many seconds after they might."""
+    tried_again: int = 0
+    """How many of all that left were tried more than once."""
+
+
 def lags(
     session: Session, begins: datetime, ends: datetime, *, identity: Identity
-) -> Mapping[Channel, Mapping[int, int]]:
-    """Count, by channel, after how many seconds the latest words left that were due.
+) -> Mapping[Channel, Waits]:
+    """Count, by channel, after how many seconds the latest words left that might leave.
 
-    A wait for the morning does not count: there the due moment itself was moved. A further try
-    counts from the promise.
+    A wait for the morning, or for a further try, does not count: there that moment itself was
+    moved. Of words whose first send got lost it is not known any more when that might leave: they
+    are counted among those tried again, and nowhere else.
     """
     left: list[Any] = [
-        select(Message.channel, Message.sent_at, _DUE.label("due"))
+        select(Message.channel, Message.sent_at, Message.not_before, Message.attempt)
         .where(
             visible("message.read", identity, Message),
             Message.created_at >= begins,
@@ -114,12 +123,14 @@ def lags(
         for channel in Channel
     ]
     latest = union_all(*(select(each) for each in left)).subquery("latest")
-    epochs = extract("epoch", latest.c.sent_at) - extract("epoch", latest.c.due)
-    seconds = cast(epochs, Integer)
-    found: dict[Channel, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    counted = select(latest.c.channel, seconds, func.count()).group_by(latest.c.channel, seconds)
-    for channel, after, number in session.execute(counted):
-        found[channel][max(after, 0)] += number
+    epochs = extract("epoch", latest.c.sent_at) - extract("epoch", latest.c.not_before)
+    groups = (latest.c.channel, cast(epochs, Integer), latest.c.attempt > 1)
+    found: dict[Channel, Waits] = defaultdict(Waits)
+    counted = select(*groups, func.count()).group_by(*groups)
+    for channel, after, is_again, number in session.execute(counted):
+        found[channel].tried_again += number if is_again else 0
+        if after >= 0 or not is_again:
+            found[channel].after[max(after, 0)] += number
     return found
 
 

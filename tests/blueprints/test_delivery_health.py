@@ -16,7 +16,7 @@ from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
 from tests.plugins.pages import Visitor, count_queries, said_by
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 S = MessageStatus
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -95,7 +95,27 @@ def test_the_reasons_gather_what_the_network_and_we_call_the_same(staff):
 
 def test_waits_are_said_in_words(staff):
     main = staff.get("/messages/health").main
-    assert "Half of them left within 30 minutes of being due, 95 of 100 within 60 minutes." in main
+    assert "Half of them left within 30 minutes of when they might leave, " in main
+    assert "95 of 100 within 60 minutes." in main
+
+
+def test_a_further_try_counts_from_when_it_might_leave_and_is_said(
+    database, town_scope, app, visitor
+):
+    """One was promised three hours before its second try, and the first of another got lost."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        centre = a_centre(session)
+        account = a_staff_account(session, centre=centre)
+        resident = a_resident(session, centre=centre)
+        again: dict[str, Any] = {"now": NOW - 3 * HOUR, "attempt": 2, "valid_until": NOW + HOUR}
+        a_message(session, resident, now=NOW - HOUR, sent_at=NOW - HOUR + SECOND, attempt=1)
+        a_message(session, resident, not_before=NOW - HOUR, sent_at=NOW - HOUR + SECOND, **again)
+        a_message(session, resident, not_before=NOW, sent_at=NOW - 2 * HOUR, **again)
+    said = "Half of them left within 1 second of when they might leave, 95 of 100 within 1 second."
+    main = visitor.sign_in(account).get("/messages/health").main
+    assert said in main
+    assert "2 of them were tried more than once" in main
 
 
 def test_what_it_cost_is_said_with_what_has_no_price_and_drawn(database, town_scope, staff, centre):
