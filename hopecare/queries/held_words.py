@@ -40,7 +40,6 @@ _OfCase: Final = aliased(Case, name="of_case")
 _ABOUT_ID: Final = func.coalesce(
     CheckInSlot.person_id, Alert.person_id, _OfCase.resident_id, Message.to_person_id
 )
-_SETTLED: Final = SLOT.final
 _PLACE: Final = case(
     (Message.kind == MessageKind.ALERT, 0),
     (is_in_crisis(_ABOUT_ID), 1),
@@ -246,7 +245,7 @@ def _counted_on(
             waits_to_leave(channels),
             Message.kind.in_(RUNG_FOR),
             Person.died_on.is_(None),
-            or_(CheckInSlot.id.is_(None), CheckInSlot.status.not_in(_SETTLED)),
+            or_(CheckInSlot.id.is_(None), CheckInSlot.status.not_in(SLOT.final)),
             or_(Alert.id.is_(None), Alert.status != AlertStatus.RESOLVED),
             or_(Offer.id.is_(None), Offer.status == OfferStatus.ACCEPTED),
         )

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from hopecare.language.texts import Value
 
-OVER: Final = SLOT.final
-"""Nobody needs to go there any more."""
 HEARD_FOR: Final = timedelta(hours=24)
 """So long after they were asked, a text of theirs is an answer to it."""
 _THANKS: Final = {
@@ -92,7 +90,7 @@ def may_be_on_their_way(
             RungClimbed.person_id == person_id,
             RungClimbed.rung.in_(NEIGHBOURS),
             or_(RungClimbed.answer.is_(None), RungClimbed.answer == LookInAnswer.GOING),
-            CheckInSlot.status.not_in(OVER),
+            CheckInSlot.status.not_in(SLOT.final),
         )
         .order_by(CheckInSlot.id)
     )
@@ -148,7 +146,7 @@ def asked_lately(
     session: Session, person_id: UUID, *, asked_before: datetime, is_open: bool
 ) -> Sequence[UUID]:
     """Give the check-ins because of which this person was asked to look in, the newest first."""
-    still = CheckInSlot.status.not_in(OVER) if is_open else CheckInSlot.status.in_(OVER)
+    still = CheckInSlot.status.not_in(SLOT.final) if is_open else CheckInSlot.status.in_(SLOT.final)
     asked = select(RungClimbed.slot_id).join(CheckInSlot, CheckInSlot.id == RungClimbed.slot_id)
     lately = asked.where(*_asked_lately([person_id], asked_before), still)
     return session.scalars(lately.order_by(RungClimbed.at.desc())).all()
@@ -159,7 +157,9 @@ def towns_asking_lately(
 ) -> frozenset[UUID]:
     """Give the towns that asked one of these people lately to look in where it is still needed."""
     asking = select(CheckInSlot.town_id).join(RungClimbed, RungClimbed.slot_id == CheckInSlot.id)
-    lately = asking.where(*_asked_lately(people, asked_before), CheckInSlot.status.not_in(OVER))
+    lately = asking.where(
+        *_asked_lately(people, asked_before), CheckInSlot.status.not_in(SLOT.final)
+    )
     return frozenset(session.scalars(lately))
 
 
@@ -213,5 +213,5 @@ def words_after(
     values = values_for(session, slot, session.get_one(Person, person_id))
     if answer is LookInAnswer.FOUND_WELL and slot.answered_by_id == person_id:
         return Words(text=Text.ANSWER_WELL)
-    text = Text.LOOK_IN_OVER if slot.status in OVER else _THANKS[answer]
+    text = Text.LOOK_IN_OVER if slot.status in SLOT.final else _THANKS[answer]
     return Words(text=text, values=values)

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 TO_STAFF: Final = frozenset({MessageKind.ALERT_NEWS, MessageKind.DIGEST})
 _FOR_NEIGHBOURS: Final = frozenset({ConsentPurpose.KEEP_RECORD, ConsentPurpose.PEER_HELP})
 _TO_LOOK_IN: Final = _FOR_NEIGHBOURS | {ConsentPurpose.KEYHOLDER}
-_SETTLED: Final = SLOT.final
 _HOLDS_FOR: Final = {
     MessageKind.OFFER: frozenset({OfferStatus.STANDING}),
     MessageKind.TASK_DETAILS: frozenset({OfferStatus.ACCEPTED}),
@@ -93,7 +92,7 @@ def is_over(session: Session, message: Message) -> bool:
     if message.kind is MessageKind.BROADCAST and message.broadcast_id:
         return session.get_one(Broadcast, message.broadcast_id).stopped_at is not None
     if message.slot_id and (message.kind in ASKING or sends_to_door(message)):
-        is_settled = session.get_one(CheckInSlot, message.slot_id).status in _SETTLED
+        is_settled = session.get_one(CheckInSlot, message.slot_id).status in SLOT.final
         return is_settled or (_knocks(message) and not _owes_knock(session, message))
     if message.offer_id and message.kind in _HOLDS_FOR:
         return not _offer_holds(session, message, message.offer_id)

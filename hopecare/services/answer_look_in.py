@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.care_path import SLOT
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.look_ins import MEANINGS, WERE_THERE, LookInAnswer
@@ -17,7 +18,7 @@ from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alerts import is_help_on_its_way
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
-from hopecare.queries.look_ins import OVER, find_asked, values_for, waiting_words, words_after
+from hopecare.queries.look_ins import find_asked, values_for, waiting_words, words_after
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.note_look_in import note_look_in
 from hopecare.services.record_reply import record_reply
@@ -101,7 +102,7 @@ def _follow(  # noqa: PLR0913  an answer has a giver, a way and a moment
         )
     elif answer is LookInAnswer.CANNOT:
         _go_on(slot, rung, now=now)
-    elif slot.status not in OVER and way is ReplyWay.KEYPRESS and rung.person_id is not None:
+    elif slot.status not in SLOT.final and way is ReplyWay.KEYPRESS and rung.person_id is not None:
         _ring_again(session, slot, rung.person_id, now=now)
 
 
