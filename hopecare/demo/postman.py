@@ -6,16 +6,15 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from hopecare.channel_profiles import profile_for
 from hopecare.demo.stage import BY, Reply
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.message_causes import read_causes
 from hopecare.services.keep_message import keep_message
+from hopecare.services.price_send import price_send
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
@@ -25,13 +24,15 @@ from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
 from notifications.outbox import put
 from notifications.port import Failure
+from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from hopecare.demo.stage import Stage
+    from hopecare.domain.channel_profiles import ChannelProfile
 
     Later = Callable[[datetime, Callable[[], None]], None]
 
@@ -55,6 +56,7 @@ class Postman:
         """Work on a stage; `later` lets something happen at a moment."""
         self._stage = stage
         self._later = later
+        self._carried: tuple[date, ChannelProfile] | None = None
 
     def carry(self, message_id: UUID) -> None:
         """Expire, hold, postpone or deliver one promise."""
@@ -91,9 +93,7 @@ class Postman:
         """Hand it over; a call rings, a text arrives."""
         message.attempt += 1
         message.claimed_at, message.contact_point_id = self._stage.now, point.id
-        if message.channel is Channel.SMS:
-            profile = profile_for(self._stage.town.channel_profile, self._stage.town.country)
-            message.segments = segments_of(message.body or "", profile)
+        price_send(self._stage.session, message, message.body or "", self._network())
         put(self._stage.session, message, MessageStatus.SENDING, at=self._stage.now)
         sid = f"demo-{message.id}"
         taken = DeliveryWord(status=MessageStatus.ACCEPTED, provider=PROVIDER, provider_sid=sid)
@@ -102,6 +102,13 @@ class Postman:
             self._say(message, DeliveryWord(status=MessageStatus.DELIVERED))
         if message.kind in (MessageKind.CHECK_IN, MessageKind.CHECK_IN_REPEAT):
             self._await_answer(message)
+
+    def _network(self) -> ChannelProfile:
+        """Give the network with the prices the town has said by now."""
+        town, on = self._stage.town, self._stage.now.astimezone(self._stage.zone).date()
+        if self._carried is None or self._carried[0] != on:
+            self._carried = on, profile_of_town(self._stage.session, town, on=on)
+        return self._carried[1]
 
     def _await_answer(self, message: Message) -> None:
         """Let the person answer as they do, or let the call ring out."""

@@ -21,7 +21,6 @@ from hopecare.jobs.claimed import KEPT_HERE, Claimed
 from hopecare.jobs.last_look import LastLook
 from hopecare.jobs.lines import Lines
 from hopecare.jobs.pacing import RUN_FOR_S, Pacer, pacer_of
-from hopecare.jobs.pricing import price
 from hopecare.queries.message_causes import read_causes
 from hopecare.queries.messages import (
     due_message_ids,
@@ -32,6 +31,7 @@ from hopecare.queries.messages import (
 from hopecare.queries.town_days import town_by_id
 from hopecare.services.follow_unreadable import follow_unreadable
 from hopecare.services.keep_message import keep_message
+from hopecare.services.price_send import price_send
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from notifications.ahead import read_ahead
 from notifications.answer_links import open_link, with_link
@@ -248,7 +248,7 @@ def _as_it_leaves(
     is_neutral = word.decision.in_neutral_words
     open_link(session, message, causes=ahead.causes, is_neutral=is_neutral, now=now)
     body = with_link(message.body or "", message.id, public_base_url=tools.networks.public_base_url)
-    adds = price(session, message, body, ahead.profiles[message.town_id])
+    adds = price_send(session, message, body, ahead.profiles[message.town_id])
     if waits_for_money(message) and not ahead.purse.affords(message.town_id, adds):
         hold = HoldReason.COST_CAP.value
         _write(session, message, DeliveryWord(status=MessageStatus.HELD, code=hold), now)

@@ -54,6 +54,7 @@ STORIES = (
     offices.song_gaeul,
     offices.bridge_of_yun_byeot,
     town_hall.own_values,
+    town_hall.invented_prices,
     town_hall.texts_fail_for_an_hour,
 )
 """In the order of the situations, then what a newcomer needs."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.demo.stage import BY
 from hopecare.domain.channels import Channel
+from hopecare.domain.town_settings import PRICES
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.clear_channel_alert import clear_channel_alert
 from hopecare.services.raise_channel_alert import raise_channel_alert
@@ -20,6 +21,9 @@ ASKED_AT_ONCE: Final = {
     "answer_within_minutes": 720,
     "waits_for_morning": True,
 }
+
+INVENTED_PRICES: Final = {"text_part": 12_000_000, "call_minute": 60_000_000}
+"""12 won a part of a text, 60 won a begun minute of a call, in millionths: nobody's price."""
 
 
 def own_values(tell: Teller) -> Story:
@@ -43,6 +47,24 @@ def own_values(tell: Teller) -> Story:
         reason="시 개인정보 보호 회의에서 정했습니다. 이듬해 겨울에 다시 알려 온 일이 잦았습니다.",
     )
     set_setting(session, wish=longer, by=administrator, now=stage.now)
+
+
+def invented_prices(tell: Teller) -> Story:
+    """The town says what a text and a call cost, so that what it spends can be seen.
+
+    The figures are invented like everything here: they come from no contract and from no network.
+    Words of the days before have no price, as in any town until somebody has said one.
+    """
+    stage, session = tell.stage, tell.stage.session
+    yield stage.at(-21, "09:00")
+    prices = SettingWish(
+        key=PRICES,
+        value=INVENTED_PRICES,
+        from_on=stage.date_of(-20),
+        reason="예시입니다. 지어낸 단가이며 실제 계약이나 통신사의 요금이 아닙니다.",
+    )
+    administrator = stage.staff["town:administrator"]
+    set_setting(session, wish=prices, by=administrator, now=stage.now)
 
 
 def texts_fail_for_an_hour(tell: Teller) -> Story:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models import Message
 
 
-def price(session: Session, message: Message, body: str, profile: ChannelProfile) -> int:
+def price_send(session: Session, message: Message, body: str, profile: ChannelProfile) -> int:
     """Write its price and give what this send adds: a call counts as short until it has ended.
 
     What was sent before and got lost has cost its price already; a try since then that came to
