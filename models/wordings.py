@@ -17,6 +17,7 @@ class WordingRehearsal(Base, Owned, kw_only=True):
 
     wording: Mapped[str] = mapped_column()
     version: Mapped[str] = mapped_column()
+    """Empty where the network changed and says it otherwise: no look before this one holds."""
     seen_at: Mapped[datetime] = mapped_column()
     seen_by: Mapped[str] = mapped_column()
     """Whose doing: an account's code, or the name of what set the town up."""

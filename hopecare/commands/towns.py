@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 from sqlalchemy import select
 
 from hopecare.channel_profiles import all_profiles
 from hopecare.commands.edge import edge
 from hopecare.database import AllTowns
+from hopecare.domain.identity import SystemActor
 from hopecare.errors import AlreadyTakenError, InvalidInputError, NotFoundError
 from hopecare.services.change_network import change_network
 from hopecare.services.found_town import TownWish, found_town
 from models import Town
+
+BY: Final = SystemActor(name="towns")
 
 
 def _known(_context: click.Context, _option: click.Parameter, name: str) -> str:
@@ -64,7 +69,9 @@ def network(slug: str, channel_profile: str) -> None:
     """Let the town called SLUG use a telephone network of this profile from now on."""
     try:
         with edge().database.writing(AllTowns()) as session:
-            town = change_network(session, slug=slug, channel_profile=channel_profile)
+            town = change_network(
+                session, slug=slug, channel_profile=channel_profile, by=BY, now=edge().clock()
+            )
     except NotFoundError as missing:
         raise click.ClickException(f"There is no town called {slug}.") from missing
     click.echo(f"{town.slug}\t{town.channel_profile}")

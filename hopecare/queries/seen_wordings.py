@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+HOLDS_NO_LONGER: Final = ""
+"""Stands in place of a version where the network changed: no look before it holds any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """When somebody last looked at one version of a wording, and who."""
@@ -28,17 +33,32 @@ class Look:
     by: Person | None
     """None where the town was set up with it seen."""
 
+    @property
+    def holds_no_longer(self) -> bool:
+        """Say whether the network has changed since somebody looked."""
+        return self.version == HOLDS_NO_LONGER
+
 
 def unseen_wordings(
     session: Session, town_id: UUID, *, among: Iterable[Text] = tuple(Text)
 ) -> list[Text]:
-    """Give the wordings whose present version nobody of the town has looked at."""
-    looked = select(WordingRehearsal.wording, WordingRehearsal.version).where(
-        WordingRehearsal.town_id == town_id
+    """Give the wordings whose present version nobody of the town has looked at.
+
+    What was looked at for another network, by which it is said otherwise, counts no more.
+    """
+    looked = (
+        select(WordingRehearsal.wording, WordingRehearsal.version)
+        .where(WordingRehearsal.town_id == town_id)
+        .order_by(WordingRehearsal.seen_at, WordingRehearsal.id)
     )
-    seen = {(wording, version) for wording, version in session.execute(looked)}
+    seen: dict[str, set[str]] = defaultdict(set)
+    for wording, version in session.execute(looked):
+        if version == HOLDS_NO_LONGER:
+            seen[wording].clear()
+        else:
+            seen[wording].add(version)
     wanted = set(among)
-    return [each for each in Text if each in wanted and (each, version_of(each)) not in seen]
+    return [each for each in Text if each in wanted and version_of(each) not in seen[each.value]]
 
 
 def last_look_at(session: Session, town_id: UUID) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +18,10 @@ from hopecare.commands.schema import schema
 from hopecare.commands.tokens import tokens
 from hopecare.commands.towns import towns
 from hopecare.database import AllTowns
+from hopecare.domain.identity import SystemActor
+from hopecare.language.wordings import Text
+from hopecare.queries.seen_wordings import unseen_wordings
+from hopecare.services.see_every_wording import see_every_wording
 from models import Account, ApiToken, CentreCoverage, Town
 from tests.commands.conftest import NOW
 
@@ -110,6 +115,40 @@ def test_a_token_is_made_listed_and_revoked(run, database):
     assert run(tokens, "list").output == ""
     with database.reading(AllTowns()) as session:
         assert session.scalars(select(ApiToken)).one().revoked_at == NOW
+
+
+def unseen_in(database):
+    with database.reading(AllTowns()) as session:
+        town = session.scalars(select(Town).where(Town.slug == "saebom")).one()
+        return set(unseen_wordings(session, town.id))
+
+
+def look_at_everything(database, at):
+    with database.writing(AllTowns()) as session:
+        town = session.scalars(select(Town).where(Town.slug == "saebom")).one()
+        see_every_wording(session, town=town, by=SystemActor(name="test"), now=at)
+
+
+def test_on_another_network_what_it_says_otherwise_is_looked_at_anew(run, database):
+    run(schema, "upgrade")
+    run(towns, "add", "saebom", *options(profile="two-way"))
+    look_at_everything(database, NOW - timedelta(days=1))
+    assert unseen_in(database) == set()
+
+    run(towns, "network", "saebom", "one-way-links")
+    anew = unseen_in(database)
+    assert Text.CHECK_IN in anew, "it is answered in another way"
+    assert Text.GOODBYE not in anew, "it is said alike"
+    look_at_everything(database, NOW + timedelta(days=1))
+    assert unseen_in(database) == set()
+
+
+def test_the_same_network_once_more_asks_nobody_to_look(run, database):
+    run(schema, "upgrade")
+    run(towns, "add", "saebom", *options())
+    look_at_everything(database, NOW - timedelta(days=1))
+    run(towns, "network", "saebom", "kr-twilio")
+    assert unseen_in(database) == set()
 
 
 def test_a_town_changes_its_network_and_nothing_else_of_it(run, database):
