@@ -36,6 +36,8 @@ MANY = 130
 """More than four times as many as there are lines."""
 
 
+THIRD_LEAVES_AFTER_S = 2.0
+"""Of a sender that takes one a second; what a very busy machine writes later comes too late."""
 LOOKED_AT_S = EVERY_S + 0.1
 """After so long whatever leaves next is looked at anew."""
 
@@ -50,12 +52,14 @@ class SlowNetwork(MemoryNetwork):
         super().__init__()
         self._happens, self._takes_s = happens, takes_s
         self._first, self._happened = threading.Lock(), threading.Event()
+        self._made_at_s, self.happened_after_s = time.monotonic(), 0.0
 
     def send(self, parcel):
         if self._first.acquire(blocking=False):
             try:
                 self._happens()
             finally:
+                self.happened_after_s = time.monotonic() - self._made_at_s
                 self._happened.set()
         self._happened.wait()
         time.sleep(self._takes_s)
@@ -121,9 +125,10 @@ def of_three_claimed(town, people):
 
     So is the second where a busy machine lets it wait for one and a half.
     """
-    each_told = [len(town.texts_to(each)) for each in people]
-    assert each_told in ([1, 1, 0, 0, 0], [1, 0, 0, 0, 0])
-    return sum(each_told)
+    told = sum(len(town.texts_to(each)) for each in people)
+    assert len(town.texts_to(people[0])) == 1
+    assert told <= 2 or town.texts.happened_after_s >= THIRD_LEAVES_AFTER_S
+    return told
 
 
 def opt_out(town, people):
