@@ -139,5 +139,5 @@ def press(phone: Page, value: str) -> None:
     fold = phone.locator("details", has=button)
     if fold.count() and fold.get_attribute("open") is None:
         fold.locator("summary").tap()
-    button.tap()
-    phone.wait_for_load_state()
+    with phone.expect_navigation():  # a tap by itself waits for nothing
+        button.tap()
