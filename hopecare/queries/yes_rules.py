@@ -96,7 +96,7 @@ def shown_bar(session: Session, need: Need, offer: Offer, *, now: datetime) -> Y
 def _wrote_of_themself(session: Session, offer: Offer) -> bool:
     """Whether they said since they were asked that they live elsewhere, or offer something else."""
     written = select(TimelineEntry.id).where(
-        TimelineEntry.person_id == offer.helper_id,
+        is_of(TimelineEntry.person_id, offer.helper_id),
         TimelineEntry.by_person_id == offer.helper_id,
         TimelineEntry.kind.in_((EntryKind.VOLUNTEER_CHANGED, EntryKind.HOUSEHOLD_CHANGED)),
         TimelineEntry.at >= offer.made_at,

@@ -17,14 +17,18 @@ from hopecare.services.place_volunteer import place_volunteer
 from hopecare.services.write_workplace import write_workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.queries.asked_before import AskedBefore
     from hopecare.services.join_as_volunteer import VolunteerWish
-    from models import VolunteerProfile
+    from models import Case, Need, VolunteerProfile
+
+    _Asked = tuple[Case, Need, AskedBefore, bool]
 
 
 def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it shall be
@@ -44,8 +48,7 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
     profile = profile_of(session, person_id, alone=True)
     if profile.version != version:
         raise StaleVersionError(volunteer_id=person_id, version=profile.version)
-    asked = hold_asked(session, residents=(), helpers=[person_id], now=now).helped
-    beyond = {need.id for _, need, _ in asked if is_beyond(session, profile, need)}
+    asked = _hold_asked(session, profile, now)
     checked_anew = with_check and _is_other_check(profile, wish)
     _write(profile, wish)
     _write_person(session, profile, wish)
@@ -64,19 +67,36 @@ def change_volunteer(  # noqa: PLR0913  whose profile, as it was read, as it sha
         facts={"check_level": profile.check_level},
     )
     session.flush()
-    for case, need, before in asked:
+    _follow_asked(session, profile, asked, by, now)
+    session.flush()
+    return profile
+
+
+def _hold_asked(session: Session, profile: VolunteerProfile, now: datetime) -> list[_Asked]:
+    """Hold what they are asked, and read whether it lay beyond their way already."""
+    held = hold_asked(session, residents=(), helpers=[profile.person_id], now=now).helped
+    return [(case, need, before, is_beyond(session, profile, need)) for case, need, before in held]
+
+
+def _follow_asked(
+    session: Session,
+    profile: VolunteerProfile,
+    asked: Sequence[_Asked],
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Let go what is outside by now, once for each need."""
+    for case, need, before, was_beyond in asked:
         follow_changed_helper(
             session,
             case,
             need,
             before,
             profile=profile,
-            was_beyond=need.id in beyond,
+            was_beyond=was_beyond,
             by=by,
             now=now,
         )
-    session.flush()
-    return profile
 
 
 def _follow_check(session: Session, person_id: UUID, by: Actor, now: datetime) -> None:

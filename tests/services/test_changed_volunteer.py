@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +38,7 @@ AS_IT_WAS = VolunteerWish(
     check_level=CheckLevel.ENHANCED,
 )
 """What the volunteers of the factories offer, more or less."""
-MORNING = {
+MORNING: Any = {
     "from_on": TODAY + timedelta(days=1),
     "starts_at": time(10),
     "language": "vi",
