@@ -63,12 +63,9 @@ def name_answer_day(  # noqa: PLR0913  a day, what a notice says beside it, and 
     check_named_day(due_on, today=today)
     if kind is ClockKind.OBJECTION:
         _read_notice(application, notice_on, refusal, today)
-        began = application.notice_on or application.decided_on or due_on
-    else:
-        began = application.objected_on or application.submitted_on or due_on
     start = ClockStart(
         kind=kind,
-        started_on=began,
+        started_on=_began_on(application, kind) or due_on,
         programme=application.programme,
         entered_on=due_on,
         door=door,
@@ -83,6 +80,13 @@ def name_answer_day(  # noqa: PLR0913  a day, what a notice says beside it, and 
         finish_call_task(session, task_id=task.id, outcome=CallOutcome.SPOKE, by=by, now=now)
     session.flush()
     return application
+
+
+def _began_on(application: Application, kind: ClockKind) -> date | None:
+    """When they were told, or handed in what the office answers."""
+    if kind is ClockKind.OBJECTION:
+        return application.notice_on or application.decided_on
+    return application.objected_on or application.submitted_on
 
 
 def _read_notice(
