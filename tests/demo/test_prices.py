@@ -10,7 +10,6 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.town_settings import PRICES
 from models import Message, SettingEntry, Town
 
-
 pytestmark = pytest.mark.timeout(600)  # the first test waits for the load
 
 
