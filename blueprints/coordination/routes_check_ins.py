@@ -126,7 +126,8 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         calls = open_calls_of(session, slot_id)
         how = how_ended(session, slot, current_identity())
         people = people_of(rungs) | {
-            slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id, how and how.by_id,
+            slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
+            how.by_id if how else None,
         }  # fmt: skip
         names = names_of(session, people)
     seen = last_seen_well(rungs)

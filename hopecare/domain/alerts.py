@@ -49,8 +49,10 @@ class Learnt:
 
     def as_facts(self) -> dict[str, str | int | None]:
         """Write it for a timeline: a code, and an id where there was a call."""
-        call = {"call_task_id": str(self.call_task_id)} if self.call_task_id else {}
-        return {"ended_by": self.ended_by.value} | call
+        facts: dict[str, str | int | None] = {"ended_by": self.ended_by.value}
+        if self.call_task_id is not None:
+            facts["call_task_id"] = str(self.call_task_id)
+        return facts
 
 
 def is_well(ended_by: AlertEnd) -> bool:

@@ -37,6 +37,7 @@ ENVIRONMENT_READERS = {
 ONE_RECORD = {
     "hopecare/services/change_resident.py": "who wrote this record last, by its own version",
     "hopecare/queries/held_calls.py": "a call from before a merge is made: none is forgotten",
+    "hopecare/queries/how_ended.py": "those of merged records are read beside it, by their index",
 }
 CLOCKS = {"hopecare/clock.py": "the one place"}
 ROWS_OF_WORDS = {

@@ -17,7 +17,6 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.reconcile import reconcile
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.messages import find_message
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import ContactPoint, Message
 from notifications.outbox import promise, put
@@ -81,7 +80,7 @@ def hear(town, message_id, sid, status=MessageStatus.DELIVERED):
     """A callback: it carries our own id, and the provider's name for the send."""
     word = DeliveryWord(status=status, provider="twilio", provider_sid=sid, attempt=1)
     with town.database.writing(AllTowns()) as session:
-        message = find_message(session, message_id, alone=True)
+        message = session.get_one(Message, message_id)
         record_delivery(session, message=message, word=word, by=BY, now=town.clock())
 
 
@@ -121,7 +120,7 @@ def test_a_send_that_is_under_way_is_not_taken_for_the_one_in_doubt(town, pair):
     deliver(town.tools)
     (text,) = town.twilio.texts
     with town.database.writing(AllTowns()) as session:  # its answer is not written yet
-        message = find_message(session, second, alone=True)
+        message = session.get_one(Message, second)
         message.provider = message.provider_sid = message.sent_at = None
         message.claimed_at = town.clock()
         put(session, message, MessageStatus.SENDING, at=town.clock())
@@ -138,7 +137,7 @@ def test_two_workers_that_find_the_same_send_settle_one_each(town, pair):
     (text,) = town.twilio.texts
     with ThreadPoolExecutor(1) as pool:
         with town.database.writing(AllTowns()) as session:
-            message = find_message(session, first, alone=True)
+            message = session.get_one(Message, first)
             message.provider, message.provider_sid = "twilio", text.sid
             put(session, message, MessageStatus.ACCEPTED, at=town.clock())
             session.flush()
