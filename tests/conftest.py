@@ -51,13 +51,6 @@ def pytest_unconfigure(config):
         servers.end_run()
 
 
-def pytest_collection_modifyitems(config, items):
-    """At full size a test takes the time it takes."""
-    if config.getoption("--full"):
-        for item in items:
-            item.add_marker(pytest.mark.timeout(0), append=False)
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish():
     """What was imported and collected stays to the end: the collector need not look at it again."""
@@ -232,6 +225,9 @@ def pytest_collection_modifyitems(config, items):
             selected[asked[0]].add(asked[1])
     # Whoever asks for more time comes first: no worker is left alone with a long one at the end.
     items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+    if config.getoption("--full"):
+        for item in items:  # at full size a test takes the time it takes
+            item.add_marker(pytest.mark.timeout(0), append=False)
     for item in items:
         if asked := _asked(item):
             item.user_properties.append((_EXPECTED, [*asked, *sorted(selected[asked[0]])]))

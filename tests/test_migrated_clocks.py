@@ -30,7 +30,7 @@ def test_whoever_was_asked_once_before_0076_is_looked_at_again_a_month_later(dat
             select(LegalClock).where(LegalClock.application_id == waiting.id)
         ).one()
         clock.look_on = None
-    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0076").down_revision
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0073").down_revision
     step(database, command.downgrade, before_it)
     migrate(database)
     with database.reading(town_scope) as session:

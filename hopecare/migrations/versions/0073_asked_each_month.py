@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0076"
+revision = "0073"
 down_revision = "0072"
 branch_labels = None
 depends_on = None
