@@ -209,6 +209,13 @@ def _names_one_case(config: pytest.Config) -> bool:
     return any("[" in argument for argument in config.args)
 
 
+def _take_their_time(config, items):
+    """At full size a test takes the time it takes."""
+    if config.getoption("--full"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0), append=False)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
     written = defaultdict(set)
@@ -225,9 +232,7 @@ def pytest_collection_modifyitems(config, items):
             selected[asked[0]].add(asked[1])
     # Whoever asks for more time comes first: no worker is left alone with a long one at the end.
     items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
-    if config.getoption("--full"):
-        for item in items:  # at full size a test takes the time it takes
-            item.add_marker(pytest.mark.timeout(0), append=False)
+    _take_their_time(config, items)
     for item in items:
         if asked := _asked(item):
             item.user_properties.append((_EXPECTED, [*asked, *sorted(selected[asked[0]])]))

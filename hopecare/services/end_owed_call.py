@@ -11,6 +11,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
+from hopecare.services.ask_after_no_death import ask_after_no_death
 from hopecare.services.ask_again import ask_again
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_unreached import follow_unreached
@@ -68,6 +69,7 @@ def end_owed_call(
     log_call(session, note=note, by=by, now=now)
     finish_call_task(session, task_id=task.id, outcome=came.outcome, by=by, now=now)
     ask_again(session, task, by=by, now=now)
+    ask_after_no_death(session, task, by=by, now=now)
     follow_unreached(
         session, task=task, is_unknown=is_unknown, again_at=came.again_at, by=by, now=now
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, Learnt
@@ -15,8 +16,8 @@ from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.rest_plan import rest_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from models import CallTask
 
 AT_THE_DOOR: Final = (CallOutcome.DOOR_NOT_OPENED, CallOutcome.CARD_LEFT)
+RESTS: Final[Mapping[CallOutcome, AlertEnd]] = MappingProxyType(
+    {
+        CallOutcome.IN_HOSPITAL: AlertEnd.IN_HOSPITAL,
+        CallOutcome.HAS_DIED: AlertEnd.HAS_DIED,
+    }
+)
+"""After these nobody asks how they are; what became of them is known."""
 
 
 def follow_unreached(
@@ -51,8 +59,9 @@ def follow_unreached(
         return None  # a closed door at a knock is silence, which its ladder takes up
     owed = _next_call(task, step, again_at or now + step.within, by)
     following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
-    if task.outcome is CallOutcome.IN_HOSPITAL and by.roles & STAFF:
-        _rest(session, following, task.id, by=by, now=now)
+    end = RESTS.get(task.outcome) if task.outcome else None
+    if end is not None and by.roles & STAFF:
+        _rest(session, following, Learnt(end, task.id), by=by, now=now)
     return following
 
 
@@ -77,9 +86,9 @@ def _next_call(task: CallTask, step: NextStep, due_at: datetime, by: Identity) -
 
 
 def _rest(
-    session: Session, following: CallTask, call_id: UUID, *, by: Identity, now: datetime
+    session: Session, following: CallTask, learnt: Learnt, *, by: Identity, now: datetime
 ) -> None:
-    """Nobody is asked until the day somebody asks again."""
-    learnt, until = Learnt(AlertEnd.IN_HOSPITAL, call_id), following.due_at
+    """Nobody is asked until the day somebody asks again; after a death, until it is sure."""
+    until = following.due_at if learnt.ended_by is AlertEnd.IN_HOSPITAL else None
     if following.person_id is not None:
         rest_plan(session, following.person_id, until=until, learnt=learnt, by=by, now=now)

@@ -115,6 +115,54 @@ def test_a_death_leads_to_the_page_where_it_is_recorded(database, town_scope, st
     assert following(database, town_scope).kind is CallTaskKind.RECORD_DEATH
 
 
+def test_once_a_call_told_of_a_death_nobody_asks_how_they_are(database, town_scope, staff, owed):
+    end(staff, owed, outcome="has_died")
+    plan = plan_of(database, town_scope)
+    assert (plan.paused_from, plan.paused_until) == (date(2026, 11, 23), None)
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "card_left", "has_died"])
+def test_while_it_is_not_sure_that_they_live_nobody_asks(
+    database, town_scope, staff, owed, outcome
+):
+    end(staff, owed, outcome="has_died")
+    end(staff, following(database, town_scope), outcome=outcome)
+    assert plan_of(database, town_scope).paused_from == date(2026, 11, 23)
+    assert following(database, town_scope).kind is CallTaskKind.RECORD_DEATH
+
+
+@pytest.mark.parametrize("outcome", ["spoke", "refused", "wrong_number", "moved"])
+def test_whoever_lives_after_all_is_asked_again(
+    database, town_scope, visitor, account, owed, outcome
+):
+    staff = visitor.sign_in(account)
+    end(staff, owed, outcome="has_died")
+    end(staff, following(database, town_scope), outcome="no_answer")
+    staff.clock.advance(DAY)
+    staff = visitor.sign_in(account)
+    end(staff, following(database, town_scope), outcome=outcome)
+    plan = plan_of(database, town_scope)
+    assert (plan.paused_from, plan.paused_until) == (None, None)
+    assert plan.next_due_at is not None
+
+
+def test_whoever_lies_in_hospital_instead_rests_until_somebody_asks_again(
+    database, town_scope, staff, owed
+):
+    end(staff, owed, outcome="has_died")
+    end(staff, following(database, town_scope), outcome="in_hospital")
+    plan = plan_of(database, town_scope)
+    assert (plan.paused_from, plan.paused_until) == (date(2026, 11, 23), date(2026, 11, 30))
+
+
+def test_a_pause_of_their_own_wish_stays(database, town_scope, staff, owed):
+    with database.writing(town_scope) as session:
+        session.scalars(select(CheckInPlan)).one().paused_from = date(2026, 11, 20)
+    end(staff, owed, outcome="has_died")
+    end(staff, following(database, town_scope), outcome="spoke")
+    assert plan_of(database, town_scope).paused_from == date(2026, 11, 20)
+
+
 @pytest.fixture
 def tried(database, town_scope, centre):
     """Tries that reached nobody, in two districts and nowhere."""
