@@ -8,6 +8,7 @@ from sqlalchemy import select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.roles import Role
+from hopecare.domain.timeline import EntryKind
 from models import (
     Account,
     CallTask,
@@ -16,6 +17,7 @@ from models import (
     Person,
     PersonRole,
     Responsibility,
+    TimelineEntry,
     VolunteerProfile,
 )
 from tests.factories.cases import a_case, a_need
@@ -47,6 +49,7 @@ def town(database, town_scope):
         theirs = a_staff_account(session, roles=(Role.COORDINATOR,), centre=other)
     return {
         "helper": helper,
+        "near": area,
         "far": far,
         "offer": offer,
         "own": own,
@@ -163,6 +166,27 @@ def test_nobody_is_passed_on_in_silence_and_the_page_says_so(database, town_scop
         kept = session.scalars(select(Responsibility).where(Responsibility.until_at.is_(None)))
         of_helper = [each for each in kept if each.person_id == town["helper"].id]
         assert [each.centre_id for each in of_helper] == [there]
+
+
+def test_pressing_twice_or_once_they_live_here_again_passes_nobody_on_twice(
+    database, town_scope, town, visitor
+):
+    here, there = town["centres"]
+    home, theirs = (f"/volunteers/{town['helper'].id}{end}" for end in ("/home", ""))
+    visitor.sign_in(town["staff"])
+    visitor.post(home, {"area_id": str(town["far"].id)})
+    press = f"{theirs}/pass-on"
+    early, late = (visitor.get(theirs).fields(press) for _ in range(2))
+    visitor.post(home, {"area_id": str(town["near"].id)})
+    visitor.send(press, early)
+    assert of_centre(database, town_scope, town)[:2] == (here, here)
+    visitor.post(home, {"area_id": str(town["far"].id)})
+    visitor.send(press, late)
+    visitor.send(press, late)
+    assert of_centre(database, town_scope, town)[:2] == (there, there)
+    with database.reading(town_scope) as session:
+        moved = select(TimelineEntry).where(TimelineEntry.kind == EntryKind.CENTRE_CHANGED)
+        assert len(session.scalars(moved).all()) == 1
 
 
 def test_whoever_said_it_themself_is_rung_by_the_centre_they_have(
