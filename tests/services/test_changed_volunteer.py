@@ -69,7 +69,8 @@ def change(session, helper, *, with_check=False, **other):
 
 
 def told(session, person):
-    found = select(Message.body).where(Message.to_person_id == person.id)
+    theirs = select(Message.body).where(Message.to_person_id == person.id)
+    found = theirs.order_by(Message.created_at, Message.id)
     return [body for body in session.scalars(found) if body]
 
 
