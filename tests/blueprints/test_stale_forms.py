@@ -137,6 +137,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.add_contact": "a further contact",
     "casework.add_need_act": "a new need",
     "casework.add_relative": "a further relation",
+    "casework.answer_day_act": "the day is named once, while none runs",
     "casework.answer_act": "an answer is given once; a question or a not-yet adds to what stands",
     "casework.backup_act": "a row of its own; whoever was backup before is kept as replaced",
     "casework.assess_act": "each assessment is a row of its own beside the earlier ones",

@@ -18,7 +18,16 @@ import pytest
 from flask import url_for
 
 import hopecare.web.listings
-from hopecare.web.fields import Code, Day, Id, Ticked, TimeOfDay, WholeNumber, Words
+from hopecare.web.fields import (
+    Code,
+    Day,
+    DayOfMoments,
+    Id,
+    Ticked,
+    TimeOfDay,
+    WholeNumber,
+    Words,
+)
 from hopecare.web.listing import LISTINGS
 from hopecare.web.moments import Moment
 from tests.factories.full_town import a_full_town
@@ -69,8 +78,8 @@ def values_of(name, field, town) -> list[str]:
     if name == "code":
         return [*TYPED, *town.codes]
     kinds = {
-        Ticked: ("yes",), Day: DAYS, TimeOfDay: CLOCKS, Words: TYPED, Moment: MOMENTS,
-        WholeNumber: ("0", "1"),
+        Ticked: ("yes",), Day: DAYS, DayOfMoments: DAYS, TimeOfDay: CLOCKS, Words: TYPED,
+        Moment: MOMENTS, WholeNumber: ("0", "1"),
     }  # fmt: skip
     return list(kinds[type(field)])
 
