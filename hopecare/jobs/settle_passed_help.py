@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from hopecare.domain.care_path import CaseStatus, NeedStatus
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.passed_help import ANY_DAY_WITHIN
 from hopecare.jobs.due_rows import AT_ONCE, all_in_their_towns
+from hopecare.queries.applications import UNDECIDED
 from hopecare.queries.need_times import ends_on, has_last_day
 from hopecare.queries.weekly import is_cover
 from hopecare.services.settle_passed_help import settle_passed_help as settle_one
-from models import Case, Need
+from models import Application, Case, Need
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,6 +41,9 @@ def settle_passed_help(tools: Tools, *, at_once: int = AT_ONCE) -> int:
             Need.status == NeedStatus.HELPED,
             Case.status != CaseStatus.CLOSED,
             Need.bridges_referral_id.is_(None),
+            ~exists().where(
+                Application.bridge_need_id == Need.id, Application.status.in_(UNDECIDED)
+            ),
             or_(
                 has_last_day() & (ends_on() <= today),
                 any_day & (Need.from_on <= today - ANY_DAY_WITHIN),

@@ -17,6 +17,7 @@ from hopecare.queries.stoppable_formal import is_chased_no_more
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.end_clock_calls import end_clock_calls
+from hopecare.services.keep_bridge import keep_bridge
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) -> LegalClock:
     """Do only what is due last on the town's own day, once; a clock that has ended stays so.
 
-    An answer that does not come is asked for again each month, until it is in or nobody waits.
+    An answer that does not come is asked for again each month, until it is in or nobody waits; the
+    help until then lasts as long.
     """
     found = clock_by_id(session, clock_id)
     case = case_by_id(session, found.case_id, alone=True)
@@ -50,6 +52,7 @@ def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) 
     clock.look_on = clocks.next_look(clock.due_on, after=today)
     if _is_silent(clock, look):
         clock.look_on = today + ASKED_AGAIN
+        keep_bridge(session, clock, until=clock.look_on)
     if look is ClockLook.CHASE and clock.kind is ClockKind.OBJECTION:
         clock.ended_at = now  # whether anybody objected was theirs to decide: nobody is chased
     elif look is not None and not _is_asked(session, clock, look, is_again=is_again):

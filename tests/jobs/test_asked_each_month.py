@@ -8,25 +8,31 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.calls import CallOutcome, CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus, NeedStatus, TaskStatus
+from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.jobs.follow_clocks import follow_clocks
+from hopecare.jobs.settle_passed_help import settle_passed_help
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.object_to_decision import object_to_decision
+from hopecare.services.settle_bridge import BridgeWish, settle_bridge
 from hopecare.services.withdraw_application import withdraw_application
 from hopecare.services.withdraw_referral import withdraw_referral
-from models import Application, CallTask, Person, Referral
+from models import Application, CallTask, Need, Person, Referral, Task
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
+from tests.factories.offers import a_task
 from tests.factories.referrals import a_referral
 from tests.factories.towns import TODAY
+from tests.factories.volunteers import neighbours
 
 SEOUL = ZoneInfo("Asia/Seoul")
 DAY = timedelta(days=1)
 DUE = TODAY + 30 * DAY
-SILENT = CallTaskKind.REFERRAL_SILENT
+SILENT, NEAR = CallTaskKind.REFERRAL_SILENT, CallTaskKind.DEADLINE_NEAR
 
 
 def on(day):
@@ -88,6 +94,51 @@ def test_silence_is_asked_about_once_a_month(town, applied, referred):
         assert looks(town, asked_on + 5 * DAY) == 1, month
         rings(town, asked_on + 6 * DAY)
         assert looks(town, asked_on + 29 * DAY) == 0, month
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("referred", [True, False], ids=["referred", "applied themself"])
+@pytest.mark.parametrize("weekdays", [("mon", "thu"), ()], ids=["weekly", "once"])
+def test_help_goes_on_until_an_office_that_is_late_has_decided(town, referred, weekdays):
+    with town.database.writing(town.scope) as session:
+        case = a_case(session, resident=session.get_one(Person, town.resident_id))
+        referral = a_referral(session, case=case) if referred else None
+        application = an_application(session, case=case, referral=referral)
+        wish = BridgeWish(kind=NeedKind.SIDE_DISHES, weekdays=weekdays)
+        settle_bridge(session, case, application, wish, by=BY, now=on(TODAY))
+        its_submission(session, application)
+        (helper,) = neighbours(session, 1)
+        task_id = a_task(session, session.scalars(select(Need)).one(), helper).id
+    for day in (0, 1, 2, 20, 31, 62, 95):
+        looks(town, DUE + day * DAY)
+        settle_passed_help(town.tools)
+        with town.database.reading(town.scope) as session:
+            need = session.scalars(select(Need)).one()
+            assert need.status is NeedStatus.HELPED
+            assert need.until_on >= DUE + day * DAY
+            assert session.get_one(Task, task_id).status is TaskStatus.ACTIVE
+            assert {each.kind for each in session.scalars(select(CallTask))} <= {SILENT, NEAR}
+    decided = DUE + 96 * DAY
+    does(
+        town,
+        Application,
+        lambda session, found: its_decision(
+            session, found, Decision.GRANTED, on=decided, now=on(decided)
+        ),
+    )
+    with town.database.reading(town.scope) as session:
+        assert session.scalars(select(Need.status)).one() is NeedStatus.MET
+
+
+def test_a_last_day_somebody_set_later_is_not_cut_short(town):
+    later = DUE + 200 * DAY
+    with town.database.writing(town.scope) as session:
+        case = a_case(session, resident=session.get_one(Person, town.resident_id))
+        its_submission(session, an_application(session, case=case, bridge=NeedKind.KNOCK))
+        session.scalars(select(Need)).one().until_on = later
+    looks(town, DUE + DAY)
+    with town.database.reading(town.scope) as session:
+        assert session.scalars(select(Need.until_on)).one() == later
 
 
 @WAYS
