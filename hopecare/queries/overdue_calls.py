@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
+ALONE: Final = (CallTaskKind.NOT_ASKED, CallTaskKind.RECORD_DEATH)
+"""Nobody else looks at them: somebody nobody has asked, or of whom a death was told by mistake."""
 _IS_ALARM: Final = and_(
     CallTask.kind == CallTaskKind.CALL_BACK,
     CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
@@ -183,7 +185,7 @@ def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool
         CallTask.due_at > now - FRESH,
         CallTask.due_at <= now,
         or_(
-            CallTask.kind == CallTaskKind.NOT_ASKED,
+            CallTask.kind.in_(ALONE),
             _RANG_US,
             _IS_CRISIS_OF_NOBODY,
             and_(_IS_ALARM, CallTask.due_at <= now - ALARM_GRACE),
@@ -236,7 +238,7 @@ def _since(moment: datetime) -> ColumnElement[bool]:
     """Fell overdue after a moment: by its hour, or since it was owed only then."""
     return or_(
         CallTask.created_at > moment,
-        and_(CallTask.kind == CallTaskKind.NOT_ASKED, CallTask.due_at > moment),
+        and_(CallTask.kind.in_(ALONE), CallTask.due_at > moment),
         and_(_RANG_US, CallTask.due_at > moment),
         and_(_IS_ALARM, CallTask.due_at > moment - ALARM_GRACE),
         and_(CallTask.kind == CallTaskKind.HELP_ASKED, CallTask.due_at > moment),

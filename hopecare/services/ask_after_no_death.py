@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.unreached import NEXT_STEPS
 from hopecare.queries.check_in_board import find_live_plan
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.services.pause_check_ins import pause_check_ins
-from models import CallTask
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import CheckInPlan
+    from models import CallTask
 
 UNSURE: Final = frozenset(
     {
@@ -41,18 +38,7 @@ def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: date
     if task.person_id is None or person_by_id(session, task.person_id).died_on is not None:
         return
     plan = find_live_plan(session, task.person_id)
-    if plan is not None and _rests_for_it(session, plan):
+    if plan is not None and rests_for_death(session, plan):
         pause_check_ins(
             session, plan_id=plan.id, paused_from=None, paused_until=None, by=by, now=now
         )
-
-
-def _rests_for_it(session: Session, plan: CheckInPlan) -> bool:
-    """Whether the pause has no end, and began on a day on which the death was told."""
-    if plan.paused_from is None or plan.paused_until is not None:
-        return False
-    told = select(CallTask.created_at).where(
-        CallTask.person_id == plan.person_id, CallTask.kind == CallTaskKind.RECORD_DEATH
-    )
-    zone = ZoneInfo(plan.zone)
-    return plan.paused_from in {at.astimezone(zone).date() for at in session.scalars(told)}

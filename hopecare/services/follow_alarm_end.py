@@ -49,6 +49,7 @@ def follow_alarm_end(
         dedup_key=f"{step.kind.value}:{person_id}:{now.date()}",
         due_at=now + step.within,
         person_id=person_id,
+        recurs=True,  # twice in a day is owed twice
     )
     following = open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)
     until = following.due_at if outcome is CallOutcome.IN_HOSPITAL else None

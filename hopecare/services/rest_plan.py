@@ -11,13 +11,14 @@ from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.pause_check_ins import pause_check_ins
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.alerts import Learnt
     from hopecare.domain.identity import Actor
+    from models import CheckInPlan
 
 
 def rest_plan(
@@ -31,8 +32,9 @@ def rest_plan(
 ) -> None:
     """Pause their plan from today; it goes on by itself on its day, without one by hand.
 
-    A pause that is as long already stays. What was learnt ends the check-ins that are open, also
-    where no plan stands or nobody would be asked now: it is known where they are.
+    A pause that is as long already stays; one that lies farther ahead gives way to it. What was
+    learnt ends the check-ins that are open, also where no plan stands or nobody would be asked now:
+    it is known where they are.
     """
     code = RecallReason.PAUSED
     ask_no_more(session, person_id=person_id, by=by, now=now, code=code, learnt=learnt)
@@ -42,16 +44,23 @@ def rest_plan(
     zone = ZoneInfo(plan.zone)
     today = now.astimezone(zone).date()
     until_on = until.astimezone(zone).date() if until else None
-    is_paused = plan.paused_from is not None and (
-        plan.paused_until is None or (until_on is not None and plan.paused_until >= until_on)
-    )
-    if is_paused or (until_on is not None and until_on <= today):
+    if until_on is not None and until_on <= today:
+        return
+    last = _rests_on(plan, until_on)
+    if plan.paused_from is not None and plan.paused_from <= today and last == plan.paused_until:
         return
     pause_check_ins(
         session,
         plan_id=plan.id,
         paused_from=today,
-        paused_until=until_on,
+        paused_until=last,
         by=by,
         now=now,
     )
+
+
+def _rests_on(plan: CheckInPlan, until_on: date | None) -> date | None:
+    """Until when they rest: a pause that stands, or follows at once, keeps its later end."""
+    if until_on is None or plan.paused_from is None or plan.paused_from > until_on:
+        return until_on
+    return None if plan.paused_until is None else max(until_on, plan.paused_until)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
     ApplicationStatus,
     CallTaskEvent,
@@ -23,6 +24,7 @@ from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.services.bring_back_applications import bring_back_applications
 from hopecare.services.bring_back_assessments import bring_back_assessments
@@ -125,14 +127,20 @@ def _bring_to_life(session: Session, person: Person, record: DeathRecord, now: d
 def _bring_back_plan(
     session: Session, record: DeathRecord, now: datetime
 ) -> dict[UUID, LeftReason]:
-    """Check-ins go on by one plan, the newest; a pause without an end stays a pause."""
+    """Check-ins go on by one plan, the newest; a pause without an end stays a pause.
+
+    But the one that the word of the death began is over with it.
+    """
     was_due = record.stopped[StoppedKind.PLANS]
     plans = _rows(session, CheckInPlan, _ids(record, StoppedKind.PLANS))
     newest = sorted(plans, key=lambda plan: (plan.created_at, plan.id), reverse=True)
     back = [] if live_plans_of(session, record.person_id) else newest[:1]
     for plan in back:
         plan.ended_at = None
-        plan.next_due_at = next_due(rhythm_of(plan), after=now) if was_due[str(plan.id)] else None
+        asks = was_due[str(plan.id)] is not None
+        if rests_for_death(session, plan):
+            plan.paused_from, asks = None, True
+        plan.next_due_at = next_due(rhythm_of(plan), after=now) if asks else None
     return {plan.id: LeftReason.OTHER_IN_PLACE for plan in plans if plan not in back}
 
 
@@ -198,9 +206,10 @@ def _bring_back_helping(session: Session, record: DeathRecord, by: Actor, now: d
 
 
 def _bring_back_calls(session: Session, record: DeathRecord, now: datetime) -> None:
-    """What staff owed them is owed again."""
+    """What staff owed them is owed again; nobody makes sure of a death any more."""
     for call in _rows(session, CallTask, _ids(record, StoppedKind.CALLS)):
-        if call.status is CallTaskStatus.CANCELLED:
+        is_of_death = call.kind is CallTaskKind.RECORD_DEATH
+        if call.status is CallTaskStatus.CANCELLED and not is_of_death:
             move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
 
 

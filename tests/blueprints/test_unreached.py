@@ -109,6 +109,37 @@ def test_a_longer_pause_is_not_cut_short(database, town_scope, staff, owed):
     assert plan_of(database, town_scope).paused_until == date(2027, 2, 1)
 
 
+@pytest.mark.parametrize(
+    ("ahead", "rests_until"),
+    [
+        ((date(2026, 12, 13), date(2026, 12, 23)), date(2026, 11, 30)),
+        ((date(2026, 11, 28), date(2026, 12, 23)), date(2026, 12, 23)),
+        ((date(2026, 11, 28), None), None),
+    ],
+    ids=["farther ahead", "before they are home", "before they are home, without an end"],
+)
+def test_a_pause_that_lies_ahead_leaves_nobody_in_hospital_asked(
+    database, town_scope, staff, owed, ahead, rests_until
+):
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.paused_from, plan.paused_until = ahead
+    end(staff, owed, outcome="in_hospital")
+    plan = plan_of(database, town_scope)
+    assert (plan.paused_from, plan.paused_until) == (date(2026, 11, 23), rests_until)
+
+
+def test_a_holiday_that_lies_ahead_leaves_nobody_of_the_dead_asked(
+    database, town_scope, staff, owed
+):
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.paused_from, plan.paused_until = date(2026, 12, 13), date(2026, 12, 23)
+    end(staff, owed, outcome="has_died")
+    plan = plan_of(database, town_scope)
+    assert (plan.paused_from, plan.paused_until) == (date(2026, 11, 23), None)
+
+
 def test_a_death_leads_to_the_page_where_it_is_recorded(database, town_scope, staff, owed):
     answer = end(staff, owed, outcome="has_died")
     assert answer.answer.headers["Location"] == f"/residents/{owed.person_id}/death"

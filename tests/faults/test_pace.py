@@ -83,7 +83,8 @@ def test_what_is_urgent_overtakes_a_backlog(town):
     town.owe(PEOPLE)
     town.owe_more(MessageKind.SIGN_IN_CODE, text=Text.SIGN_IN_CODE)
     deliver(town.tools)
-    assert "123456" in town.twilio.texts[0].fields["Body"]
+    # Side by side, one text's line may be a moment faster; behind the backlog it would come last.
+    assert any("123456" in text.fields["Body"] for text in town.twilio.texts[: PEOPLE // 5])
 
 
 def test_a_slow_sender_of_texts_holds_back_no_call(town):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind, Learnt
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.delivery import MessageKind
@@ -16,6 +16,8 @@ from hopecare.domain.ladders import steps_written
 from hopecare.errors import InvalidInputError
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.services.end_alert import end_alert
+from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_alarm_end import follow_alarm_end
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_death import record_death
 from hopecare.services.rest_plan import rest_plan
@@ -153,6 +155,21 @@ def test_what_staff_learn_by_an_alarm_has_its_next_step_and_nobody_asks(
         town.work(timedelta(days=1))
         town.work()
     assert len(said(town, town.resident_id, MessageKind.CHECK_IN)) == asked
+
+
+def test_a_second_word_of_a_death_on_one_day_is_owed_its_own_call(town, keyholders):
+    """Else nobody asks them any more, and nobody is to make sure."""
+    until_staff_know(town)
+    end(town, AlertEnd.HAS_DIED)
+    with town.database.writing(town.scope) as session:
+        (first,) = owed(town, CallTaskKind.RECORD_DEATH)
+        spoke = CallOutcome.SPOKE
+        finish_call_task(session, task_id=first.id, outcome=spoke, by=BY, now=town.clock())
+        follow_alarm_end(
+            session, town.resident_id, ended_by=AlertEnd.HAS_DIED, by=BY, now=town.clock()
+        )
+    calls = owed(town, CallTaskKind.RECORD_DEATH)
+    assert sorted(each.status for each in calls) == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
 
 
 def test_after_a_stay_in_hospital_they_are_asked_again(town, keyholders):

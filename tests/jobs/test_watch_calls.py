@@ -20,6 +20,7 @@ from hopecare.language.wordings import Text
 from hopecare.queries.messages import find_message
 from hopecare.services.disable_account import disable_account
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_alarm_end import follow_alarm_end
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.promise_call_back import promise_call_back
 from hopecare.services.record_call_in import CallIn, record_call_in
@@ -97,6 +98,19 @@ def test_a_check_in_nobody_could_ask_and_nobody_rang_for_is_told_once(town):
     assert (alert.status, alert.person_id) == (AlertStatus.RAISED, town.resident_id)
     assert texts(town) == 1
     assert [after(town, 20 * MINUTE) for _ in range(3)] == [0, 0, 0]
+    assert (len(overdue(town)), texts(town)) == (1, 1)
+
+
+def test_a_death_nobody_makes_sure_of_is_told(town):
+    with town.database.writing(town.scope) as session:
+        died, now = AlertEnd.HAS_DIED, town.clock()
+        follow_alarm_end(session, town.resident_id, ended_by=died, by=BY, now=now)
+    after(town, 2 * HOUR - MINUTE)
+    assert overdue(town) == []
+    after(town, 2 * MINUTE)
+    (alert,) = overdue(town)
+    assert alert.person_id == town.resident_id
+    after(town, 20 * MINUTE)
     assert (len(overdue(town)), texts(town)) == (1, 1)
 
 

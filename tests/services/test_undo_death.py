@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
     ApplicationStatus,
@@ -31,6 +32,7 @@ from hopecare.language.wordings import Text
 from hopecare.services.add_other_contact import NewContact, add_other_contact
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.follow_alarm_end import follow_alarm_end
 from hopecare.services.follow_clock import follow_clock
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.move_call_task import move_call_task
@@ -344,6 +346,20 @@ def test_a_pause_without_an_end_stays_a_pause_and_a_day_of_blanking_stays_set(da
         undo_death(session, person_id=person.id, by=BY, now=SOON)
         assert (plan.ended_at, plan.next_due_at) == (None, None)
         assert session.get_one(Person, person.id).retain_until == TODAY + timedelta(days=300)
+
+
+def test_a_pause_that_the_word_of_the_death_began_is_over_with_it(database, town_scope):
+    with database.writing(town_scope) as session:
+        person, *_ = a_full_life(session)
+        plan = session.scalars(select(CheckInPlan)).one()
+        follow_alarm_end(session, person.id, ended_by=AlertEnd.HAS_DIED, by=BY, now=NOW)
+        assert plan.paused_from == TODAY
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        undo_death(session, person_id=person.id, by=BY, now=SOON)
+        assert (plan.ended_at, plan.paused_from) == (None, None)
+        assert plan.next_due_at > SOON
+        sure = select(CallTask.status).where(CallTask.kind == CallTaskKind.RECORD_DEATH)
+        assert session.scalars(sure).one() is CallTaskStatus.CANCELLED
 
 
 def test_what_they_applied_for_and_a_crisis_stand_as_before_with_their_days(database, town_scope):
