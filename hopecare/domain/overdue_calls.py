@@ -14,6 +14,8 @@ So does whoever takes up a call for help.
 """
 ASKED_BACK: Final = "rang_us:"
 """Begins the key of the call that is owed to somebody who rang us and asked for it."""
+ASKED_BACK_LATER: Final = "rang_us_later:"
+"""The same, of a plain volunteer whom nobody has sent anywhere: nobody is alarmed about it."""
 GATHER: Final = timedelta(minutes=15)
 """After one alert, calls that fall overdue are gathered for this long and told in one."""
 FRESH: Final = timedelta(days=2)

@@ -29,6 +29,11 @@ class Writer:
     is_asked: bool
     """One of them was asked to look in or to knock, or told of an alert that has not ended."""
 
+    @property
+    def is_plain(self) -> bool:
+        """A volunteer who stands beside nobody, and whom nobody has sent anywhere."""
+        return self.are_volunteers and not self.stands_beside and not self.is_asked
+
 
 def may_be_about_safety(writer: Writer, meaning: ReplyMeaning, body: str | None) -> bool:
     """Say whether unread words may be about somebody's safety.
@@ -36,9 +41,8 @@ def may_be_about_safety(writer: Writer, meaning: ReplyMeaning, body: str | None)
     They may, unless a plain volunteer wrote them, whom nobody has sent anywhere, and no distress
     and no trouble at a door is heard in them.
     """
-    is_plain = writer.are_volunteers and not writer.stands_beside and not writer.is_asked
     is_trouble = read_look_in_answer(body or "") is LookInAnswer.NEEDS_HELP
-    return not is_plain or meaning in DISTRESS or is_trouble
+    return not writer.is_plain or meaning in DISTRESS or is_trouble
 
 
 def read_by(*, now: datetime, morning: datetime | None, about_safety: bool) -> datetime:

@@ -1,6 +1,6 @@
 """Calls nobody has made in time on which somebody's life may hang: of one centre, and how many.
 
-A check-in that could not be asked; a call back a resident rang us for; a reply nobody has read; an
+A check-in that could not be asked; a call back somebody rang us for; a reply nobody has read; an
 alarm that could not be told; a crisis whose responsible person has left; and, once its own alert
 tells of it no more, a call for help or about the emergency number.
 """
@@ -18,13 +18,12 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.overdue_calls import ALARM_GRACE, ASKED_BACK, FRESH, TRIED
-from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alert_calls import ABOUT, HURRIED, OF_SAME_CAUSE
 from hopecare.queries.alert_rules import left_lying_after
 from hopecare.queries.fragile import FRAGILE_FIRST, OLDEST_FIRST
 from hopecare.queries.untold import UNTOLD
-from models import Alert, CallTask, Merge, Person, PersonRole, TimelineEntry
+from models import Alert, CallTask, Merge, Person, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +44,8 @@ _IS_ALARM: Final = and_(
 _RANG_US: Final = and_(
     CallTask.kind == CallTaskKind.CALL_BACK,
     CallTask.dedup_key.startswith(ASKED_BACK, autoescape=True),
-    CallTask.person_id.in_(select(PersonRole.person_id).where(PersonRole.role == Role.RESIDENT)),
 )
-"""A resident rang us and was promised a call back: nobody else may know what it is about."""
+"""Who lives here, or stands beside somebody, rang us: nobody else may know what it is about."""
 _IS_UNREAD: Final = CallTask.kind == CallTaskKind.REVIEW_REPLY
 """Words no machine understood: a neighbour may have written what they found at a door."""
 _IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))

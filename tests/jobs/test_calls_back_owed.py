@@ -1,0 +1,63 @@
+"""Whoever rings us and presses the key for a call back is watched as if they had hung up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models import Person
+from tests.factories.people import a_contact_point, a_person, a_phone, a_staff_account
+from tests.jobs.test_replies_nobody_read import (
+    a_neighbour,
+    cares,
+    holds_the_key,
+    knocks,
+    was_sent,
+)
+from tests.jobs.test_watch_calls import MINUTE, after, overdue, rings_us, rung
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def who_has(town, phone):
+    (person_id,) = (
+        each.id
+        for each in town.rows(Person)
+        if each.id not in (town.resident_id, town.coordinator_id)
+    )
+    assert town.phone_of(person_id) == phone
+    return person_id
+
+
+def is_told_of(town, person_id):
+    rings_us(town, person_id)
+    after(town, HALF_AN_HOUR - MINUTE)
+    assert overdue(town) == []
+    after(town, 2 * MINUTE)
+    return [each.person_id for each in overdue(town)] == [person_id]
+
+
+@pytest.mark.parametrize("makes_of", [holds_the_key, cares, was_sent, knocks])
+def test_a_call_back_to_who_stands_beside_somebody_or_was_sent_is_told_when_overdue(town, makes_of):
+    phone = a_neighbour(town, makes_of)
+    assert is_told_of(town, who_has(town, phone))
+
+    rung(town)
+    after(town, 20 * MINUTE)
+    assert len(overdue(town)) == 1, "told once"
+
+
+def test_a_call_back_to_a_carer_who_is_nothing_else_to_us_is_told_when_overdue(town):
+    with town.database.writing(town.scope) as session:
+        daughter = a_person(session, name="김다솜")
+        a_contact_point(session, daughter, phone=a_phone())
+        cares(town, session, daughter)
+    assert is_told_of(town, daughter.id)
+
+
+def test_a_call_back_to_staff_is_told_when_overdue(town):
+    with town.database.writing(town.scope) as session:
+        account = a_staff_account(session)
+        a_contact_point(session, session.get_one(Person, account.person_id))
+    assert is_told_of(town, account.person_id)
