@@ -39,10 +39,11 @@ def may_be_about_safety(writer: Writer, meaning: ReplyMeaning, body: str | None)
     """Say whether unread words may be about somebody's safety.
 
     They may, unless a plain volunteer wrote them, whom nobody has sent anywhere, and no distress
-    and no trouble at a door is heard in them.
+    and no trouble at a door is heard in them. A call has no words: in it nobody heard anything.
     """
-    is_trouble = read_look_in_answer(body or "") is LookInAnswer.NEEDS_HELP
-    return not writer.is_plain or meaning in DISTRESS or is_trouble
+    if body is None or not writer.is_plain or meaning in DISTRESS:
+        return True
+    return read_look_in_answer(body) is LookInAnswer.NEEDS_HELP
 
 
 def read_by(*, now: datetime, morning: datetime | None, about_safety: bool) -> datetime:

@@ -42,7 +42,7 @@ def ask_for_review(session: Session, *, row: InboundMessage, by: Actor, now: dat
     The same words once more, while nobody has looked at the first, are the same call; any words of
     distress join the alarm of this number that nobody has taken up: a telephone that answers by
     itself must not bury those who ask for help. Each text is kept and waits to be read;
-    what a plain volunteer wrote at night waits for the morning.
+    what a plain volunteer wrote at night waits for the morning, but not that they rang.
     """
     row.needs_review = True
     cause_id = _cause(session, row, now)

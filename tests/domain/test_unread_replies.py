@@ -17,7 +17,10 @@ MORNING = NIGHT + timedelta(hours=10)
 
 def test_a_plain_volunteers_remark_is_not():
     assert not may_be_about_safety(PLAIN, ReplyMeaning.UNCLEAR, "내일 봬요")
-    assert not may_be_about_safety(PLAIN, ReplyMeaning.UNCLEAR, None)
+
+
+def test_a_call_may_be_whoever_rang_for_nobody_knows_what_it_says():
+    assert may_be_about_safety(PLAIN, ReplyMeaning.UNCLEAR, None)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whoever rings us and presses the key for a call back is watched as if they had hung up."""
+"""Whoever rings us, and hangs up or asks for a call back: that nobody saw to it is told."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from hopecare.services.record_call_in import CallIn, record_call_in
 from models import Person
 from tests.factories.people import a_contact_point, a_person, a_phone, a_staff_account
+from tests.jobs.conftest import BY
 from tests.jobs.test_replies_nobody_read import (
+    NIGHT,
     a_neighbour,
     cares,
     holds_the_key,
@@ -61,3 +64,14 @@ def test_a_call_back_to_staff_is_told_when_overdue(town):
         account = a_staff_account(session)
         a_contact_point(session, session.get_one(Person, account.person_id))
     assert is_told_of(town, account.person_id)
+
+
+def test_a_volunteer_who_rings_at_night_and_hangs_up_is_told_of_at_night(town):
+    person_id = who_has(town, a_neighbour(town))
+    town.at(NIGHT)
+    with town.database.writing(town.scope) as session:
+        call = CallIn(provider="test", call_sid="one", from_number=town.phone_of(person_id))
+        record_call_in(session, town_id=town.scope.town_id, call=call, by=BY, now=NIGHT)
+    after(town, HALF_AN_HOUR + MINUTE)
+
+    assert [each.person_id for each in overdue(town)] == [person_id]
