@@ -27,7 +27,7 @@ class Writer:
     stands_beside: bool
     """One of them is somebody's carer, keyholder or another contact a resident named."""
     is_asked: bool
-    """One of them was asked to look in or to knock, or told of an alert that has not ended."""
+    """One of them was asked to look in or to knock, helps, or was told of an alert not ended."""
 
     @property
     def is_plain(self) -> bool:

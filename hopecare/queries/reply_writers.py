@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, or_, select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus, CallTaskStatus
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, TaskStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.roles import Role
 from hopecare.domain.unread_replies import Writer
@@ -15,7 +15,7 @@ from hopecare.queries.alerts_told import LEFT
 from hopecare.queries.look_ins import HEARD_FOR
 from hopecare.queries.shared_telephones import holders_of
 from hopecare.queries.town_days import local_day
-from models import Alert, CallTask, Message, OtherContact, PersonRole, RungClimbed
+from models import Alert, CallTask, Message, OtherContact, PersonRole, RungClimbed, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,10 @@ def _stands_beside(people: Sequence[UUID], on: date) -> ColumnElement[bool]:
 
 
 def _is_asked(people: Sequence[UUID], at: datetime) -> ColumnElement[bool]:
-    """Whether they were asked to look in lately, owe a knock, or were told of an open alert."""
+    """Whether they were asked to look in lately, owe a knock, help, or were told of an open alert.
+
+    Whoever helps somebody may write of the one they go to.
+    """
     looks_in = exists().where(
         RungClimbed.person_id.in_(people), RungClimbed.at > at - HEARD_FOR, RungClimbed.at <= at
     )
@@ -77,4 +80,5 @@ def _is_asked(people: Sequence[UUID], at: datetime) -> ColumnElement[bool]:
         Message.alert_id == Alert.id,
         Alert.status != AlertStatus.RESOLVED,
     )
-    return or_(looks_in, knocks, told)
+    helps = exists().where(Task.helper_id.in_(people), Task.status == TaskStatus.ACTIVE)
+    return or_(looks_in, knocks, helps, told)

@@ -14,6 +14,7 @@ from tests.jobs.test_replies_nobody_read import (
     NIGHT,
     a_neighbour,
     cares,
+    helps,
     holds_the_key,
     knocks,
     was_sent,
@@ -41,7 +42,7 @@ def is_told_of(town, person_id):
     return [each.person_id for each in overdue(town)] == [person_id]
 
 
-@pytest.mark.parametrize("makes_of", [holds_the_key, cares, was_sent, knocks])
+@pytest.mark.parametrize("makes_of", [holds_the_key, cares, was_sent, knocks, helps])
 def test_a_call_back_to_who_stands_beside_somebody_or_was_sent_is_told_when_overdue(town, makes_of):
     phone = a_neighbour(town, makes_of)
     assert is_told_of(town, who_has(town, phone))

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.care_path import AlertStatus, TaskEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.escalation import Rung
 from hopecare.domain.people import OtherContactKind
 from hopecare.services.end_review import end_review
+from hopecare.services.end_task import end_task
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from models import (
     Account,
@@ -24,7 +25,9 @@ from models import (
     Person,
     RungClimbed,
 )
+from tests.factories.cases import a_case, a_need
 from tests.factories.desk import a_call_task, a_slot
+from tests.factories.offers import a_task
 from tests.factories.people import (
     a_contact_point,
     a_phone,
@@ -172,6 +175,16 @@ def knocks(town, session, person):
     a_call_task(session, resident, kind=CallTaskKind.KNOCK, owner=person)
 
 
+def helps(town, session, person):
+    case = a_case(session, resident=session.get_one(Person, town.resident_id))
+    need = a_need(session, case=case)
+    return case, need, a_task(session, need, person)
+
+
+def helped_once(town, session, person):
+    end_task(session, *helps(town, session, person), event=TaskEvent.FINISHED, by=BY, now=NOW)
+
+
 def shares_with_the_resident(town, session, person):
     resident = session.get_one(Person, town.resident_id)
     (point,) = session.scalars(select(ContactPoint).where(ContactPoint.person_id == person.id))
@@ -179,8 +192,9 @@ def shares_with_the_resident(town, session, person):
     a_contact_point(session, resident, phone=point.value, is_shared=True)
 
 
-def test_a_volunteers_remark_wakes_nobody_and_is_told_after_the_digest_has_named_it(town):
-    phone = a_neighbour(town)
+@pytest.mark.parametrize("makes_of", [None, helped_once])
+def test_a_volunteers_remark_wakes_nobody_and_is_told_after_the_digest_has_named_it(town, makes_of):
+    phone = a_neighbour(town, makes_of)
     town.at(NIGHT)
     writes(town, phone)
     for _ in range(3):
@@ -203,7 +217,7 @@ def test_words_written_as_the_night_begins_wait_as_well(town):
 
 
 @pytest.mark.parametrize(
-    "makes_of", [holds_the_key, cares, was_sent, knocks, shares_with_the_resident]
+    "makes_of", [holds_the_key, cares, was_sent, knocks, helps, shares_with_the_resident]
 )
 def test_who_stands_beside_somebody_or_was_sent_is_told_of_at_night(town, makes_of):
     phone = a_neighbour(town, makes_of)
