@@ -1,6 +1,8 @@
 """A backup could not step in any more: staff agree with them, or name somebody else.
 
-Once for each cause. Nobody is taken off by a machine: they promised it, and may know better.
+Once for each time it comes to be so: one that was called off is owed again, and so is one that was
+made before they last came back from a pause. Nobody is taken off by a machine: they promised it,
+and may know better.
 """
 
 from __future__ import annotations
@@ -8,9 +10,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import func, or_, select
+
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
 from hopecare.queries.backup_fits import PASSES, why_not_now
+from hopecare.queries.call_causes import owed_for
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.residents import person_by_id
@@ -18,6 +26,7 @@ from hopecare.queries.town_readers import reader_of_town
 from hopecare.queries.weekly import backup_by_id
 from hopecare.services.end_backup_calls import end_backup_calls
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from models import CallTask, TimelineEntry
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,8 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.domain.matching.constraints import Rule
-    from models import Backup, CallTask
+    from models import Backup
 
 RING_WITHIN: Final = timedelta(days=3)
 """Nobody is let down yet: the helper still comes."""
@@ -46,7 +54,7 @@ def owe_backup_call(
     rule = _lasting(session, backup, now)
     key = f"backup_cannot:{backup.id}:{rule.value}" if rule else None
     end_backup_calls(session, backup_id=backup.id, but=key, by=by, now=now)
-    if rule is None or key is None:
+    if rule is None or key is None or _is_known(session, backup, rule, key):
         return None
     reader = reader_of_town(session, case.town_id, now=now, is_staff=True)
     helper = person_by_id(session, backup.helper_id).called
@@ -60,8 +68,32 @@ def owe_backup_call(
         owner_id=case.owner_id,
         centre_id=case.centre_id,
         words=reader.say(_SAID, helper=helper, reason=reader.label(rule)),
+        recurs=True,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
+
+
+def _is_known(session: Session, backup: Backup, rule: Rule, key: str) -> bool:
+    """Whether it is owed, or was talked about since it came to be so."""
+    known = select(CallTask.id).where(
+        CallTask.town_id == backup.town_id,
+        CallTask.status != CallTaskStatus.CANCELLED,
+        owed_for([key]),
+    )
+    came_back = _came_back(session, backup.helper_id) if rule is Rule.NOT_ACTIVE else None
+    if came_back is not None:
+        is_open = CallTask.status == CallTaskStatus.OPEN
+        known = known.where(or_(is_open, CallTask.done_at >= came_back))
+    return session.scalars(known.limit(1)).first() is not None
+
+
+def _came_back(session: Session, helper_id: UUID) -> datetime | None:
+    """When they last said that they take requests again: a pause after it is another one."""
+    return session.scalar(
+        select(func.max(TimelineEntry.at)).where(
+            TimelineEntry.person_id == helper_id, TimelineEntry.kind == EntryKind.VOLUNTEER_BACK
+        )
+    )
 
 
 def _lasting(session: Session, backup: Backup, now: datetime) -> Rule | None:

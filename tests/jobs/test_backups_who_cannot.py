@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallOutcome
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.needs import CheckLevel
@@ -14,6 +15,7 @@ from hopecare.domain.weekly import BackupEnd
 from hopecare.jobs.follow_backups import follow_backups
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.end_backup import end_backup
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_household import Home
 from hopecare.services.move_volunteer import move_volunteer
 from hopecare.services.set_away import set_away
@@ -122,3 +124,41 @@ def test_the_call_ends_with_the_backup(town, backup):
         reason = BackupEnd.BY_STAFF
         end_backup(session, backup_id=backup.id, ended_as=reason, by=BY, now=NOW)
     assert [each.status for each in calls(town, backup)] == [CallTaskStatus.CANCELLED]
+
+
+def comes_back(session, helper, *, now=NOW):
+    set_away(session, person_id=helper.id, is_on_duty=True, away_until=None, by=BY, now=now)
+
+
+def is_rung(session, backup):
+    key = CallTask.dedup_key.startswith(f"backup_cannot:{backup.id}")
+    [call] = session.scalars(select(CallTask).where(key)).all()
+    outcome = CallOutcome.SPOKE
+    finish_call_task(session, task_id=call.id, outcome=outcome, by=BY, now=NOW)
+
+
+def test_whoever_pauses_once_more_is_rung_about_once_more(town, backup):
+    for what in (pauses, comes_back, pauses):
+        change(town, backup, what)
+        for _ in range(2):
+            follow_backups(town.tools)
+    said = sorted(each.status for each in calls(town, backup))
+    assert said == [CallTaskStatus.CANCELLED, CallTaskStatus.OPEN]
+
+
+def test_what_was_talked_about_is_not_owed_again_but_another_pause_is(town, backup):
+    change(town, backup, pauses)
+    follow_backups(town.tools)
+    with town.database.writing(town.scope) as session:
+        is_rung(session, backup)
+    for _ in range(2):
+        follow_backups(town.tools)
+    assert [each.status for each in calls(town, backup)] == [CallTaskStatus.DONE]
+    with town.database.writing(town.scope) as session:
+        comes_back(session, Helper(backup.helper_id), now=NOW + timedelta(hours=1))
+    follow_backups(town.tools)
+    change(town, backup, pauses)
+    for _ in range(2):
+        follow_backups(town.tools)
+    said = sorted(each.status for each in calls(town, backup))
+    assert said == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
