@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from hopecare import keyring
 from hopecare.domain.calendars import BACK, TaskDays
-from hopecare.domain.care_path import MissedWeekStatus
 from hopecare.queries.identities import identity_of
+from hopecare.queries.weekly import is_missed_by
 from models import (
     Account,
     Area,
@@ -27,7 +28,7 @@ from models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -54,6 +55,15 @@ class HelperTask:
     need: Need
     area: Area | None
     days: TaskDays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Missed:
+    """A day that was said off: whether it still is for whom it is read, and how often it moved."""
+
+    on: date
+    is_off: bool
+    changes: int
 
 
 def find_feed(session: Session, person_id: UUID) -> CalendarFeed | None:
@@ -96,25 +106,44 @@ def tasks_of_calendar(
         .where(Task.helper_id == helper_id, or_(Task.ended_at.is_(None), Task.ended_at >= since))
         .order_by(Task.started_at, Task.id)
     ).all()
-    missed: dict[UUID, list[MissedWeek]] = defaultdict(list)
-    said = select(MissedWeek).where(MissedWeek.task_id.in_([task.id for task, _, _ in rows]))
-    for each in session.scalars(said):
-        missed[each.task_id].append(each)
+    missed = _missed(session, [task.id for task, _, _ in rows])
     return [
-        HelperTask(task=task, need=need, area=area, days=_days(task, need, missed[task.id], zone))
+        HelperTask(
+            task=task, need=need, area=area, days=_days(task, need, missed.get(task.id, ()), zone)
+        )
         for task, need, area in rows
     ]
 
 
-def _days(task: Task, need: Need, missed: Sequence[MissedWeek], zone: str) -> TaskDays:
+def _missed(session: Session, task_ids: Collection[UUID]) -> Mapping[UUID, Sequence[_Missed]]:
+    """Give the days said off of each place, by these or by whoever held it before.
+
+    Whoever stands in on what another left over may leave too: that changes the day as well.
+    """
+    held, said, cover = aliased(Task), aliased(Task), aliased(Need)
+    rows = session.execute(
+        select(held.id, MissedWeek, cover.version, is_missed_by(held))
+        .select_from(MissedWeek)
+        .join(said, said.id == MissedWeek.task_id)
+        .join(held, (held.need_id == said.need_id) & (held.place == said.place))
+        .join(cover, cover.id == MissedWeek.cover_need_id)
+        .where(held.id.in_(task_ids))
+    )
+    found: dict[UUID, list[_Missed]] = defaultdict(list)
+    for task_id, each, covered, is_off in rows:
+        changes = each.version + (covered if each.task_id != task_id else 0)
+        found[task_id].append(_Missed(on=each.on_date, is_off=bool(is_off), changes=changes))
+    return found
+
+
+def _days(task: Task, need: Need, missed: Sequence[_Missed], zone: str) -> TaskDays:
     began = task.started_at.astimezone(ZoneInfo(zone)).date()
     ended = task.ended_at.astimezone(ZoneInfo(zone)).date() if task.ended_at else None
     off: dict[date, bool] = {}
     changes: dict[date, int] = defaultdict(int)
     for each in missed:
-        is_off = each.status is not MissedWeekStatus.CALLED_OFF
-        off[each.on_date] = off.get(each.on_date, False) or is_off
-        changes[each.on_date] += each.version
+        off[each.on] = off.get(each.on, False) or each.is_off
+        changes[each.on] += each.changes
     return TaskDays(
         rhythm=need.rhythm,
         weekdays=need.weekdays,

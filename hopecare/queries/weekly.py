@@ -85,7 +85,7 @@ def missed_week_by_id(session: Session, missed_id: UUID) -> MissedWeek:
 
 def find_missed_week(session: Session, task: Task, on: date) -> MissedWeek | None:
     """Give the missed day of a task, where it was said and not called off."""
-    same = select(MissedWeek).where(_is_missed_by(task), MissedWeek.on_date == on)
+    same = select(MissedWeek).where(is_missed_by(task), MissedWeek.on_date == on)
     return session.scalars(same.order_by(MissedWeek.said_at.desc()).limit(1)).first()
 
 
@@ -93,13 +93,16 @@ def missed_weeks_of_task(session: Session, task: Task, *, since: date) -> Sequen
     """Give the days on which a helper does not come, from this day on, the soonest first."""
     return session.scalars(
         select(MissedWeek)
-        .where(_is_missed_by(task), MissedWeek.on_date >= since)
+        .where(is_missed_by(task), MissedWeek.on_date >= since)
         .order_by(MissedWeek.on_date)
     ).all()
 
 
-def _is_missed_by(task: Task) -> ColumnElement[bool]:
-    """They said it, or whoever held the place before, and somebody else goes on that day."""
+def is_missed_by(task: Task | type[Task]) -> ColumnElement[bool]:
+    """They said it, or whoever held the place before, and somebody else goes on that day.
+
+    Of one task, or of each row of a read that names the tasks by an alias.
+    """
     before = select(Task.id).where(
         Task.need_id == task.need_id, Task.place == task.place, Task.status == TaskStatus.ENDED
     )
