@@ -30,6 +30,8 @@ class TaskDays:
     until_on: date | None
     ended_on: date | None
     """The day the task ended; later days are cancelled, earlier ones were."""
+    left_at: time | None = None
+    """The hour of that day at which it was handed back or stopped; None where it was finished."""
     missed: Mapping[date, bool]
     """Days that were said off, and whether they still are."""
     changes: int
@@ -66,4 +68,9 @@ def _is_day_of(task: TaskDays, day: date) -> bool:
 
 
 def _is_cancelled(task: TaskDays, day: date) -> bool:
-    return task.missed.get(day, False) or (task.ended_on is not None and day > task.ended_on)
+    if task.missed.get(day, False):
+        return True
+    if task.ended_on is None or day != task.ended_on:
+        return task.ended_on is not None and day > task.ended_on
+    # Without an hour nobody can say that it had not come.
+    return task.left_at is not None and task.starts_at is not None and task.left_at < task.starts_at

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from hopecare import keyring
 from hopecare.domain.calendars import BACK, TaskDays
+from hopecare.domain.offers import TaskEnd
 from hopecare.queries.identities import identity_of
 from hopecare.queries.weekly import is_missed_by
 from models import (
@@ -138,7 +139,7 @@ def _missed(session: Session, task_ids: Collection[UUID]) -> Mapping[UUID, Seque
 
 def _days(task: Task, need: Need, missed: Sequence[_Missed], zone: str) -> TaskDays:
     began = task.started_at.astimezone(ZoneInfo(zone)).date()
-    ended = task.ended_at.astimezone(ZoneInfo(zone)).date() if task.ended_at else None
+    ended = task.ended_at.astimezone(ZoneInfo(zone)) if task.ended_at else None
     off: dict[date, bool] = {}
     changes: dict[date, int] = defaultdict(int)
     for each in missed:
@@ -150,7 +151,8 @@ def _days(task: Task, need: Need, missed: Sequence[_Missed], zone: str) -> TaskD
         starts_at=need.starts_at,
         from_on=_first_day(need, began),
         until_on=need.until_on,
-        ended_on=ended,
+        ended_on=ended.date() if ended else None,
+        left_at=ended.time() if ended and task.ended_by is not TaskEnd.FINISHED else None,
         missed=off,
         changes=need.version + task.version - 2,
         missed_changes=changes,

@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
+from hopecare.database import TownScope
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.clocks import ClockKind
@@ -19,6 +20,7 @@ from hopecare.passwords import hash_token
 from hopecare.queries.weekly import missed_weeks_of_task
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.change_need import change_need
+from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.say_missed_week import say_missed_week
 from hopecare.services.stop_task import stop_task
@@ -140,6 +142,47 @@ def test_a_missed_week_and_an_ended_task_are_marked(app, database, town_scope, t
     ended = by_day(events(Visitor(app), path)[0])
     assert {str(ended[day]["status"]) for day in (off, later)} == {"CANCELLED"}
     assert int(ended[later]["sequence"]) > int(missed[later]["sequence"])
+
+
+def stop(session, task):
+    reason = StopReason.HELPER_REFUSED
+    stop_task(session, task_id=task.id, reason=reason, by=BY, now=NOW)
+
+
+def hand_back(session, task):
+    hand_back_task(session, task_id=task.id, reason=None, by=BY, now=NOW)
+
+
+def finish(session, task):
+    finish_task(session, task_id=task.id, by=BY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("end", "hour", "status"),
+    [
+        (stop, 15, "CANCELLED"),
+        (hand_back, 15, "CANCELLED"),
+        (hand_back, 9, "CONFIRMED"),
+        (finish, 15, "CONFIRMED"),
+    ],
+)
+def test_who_left_before_the_visit_of_that_day_does_not_come(
+    app, database, town, end, hour, status
+):
+    """It is ten o'clock: what was at nine took place."""
+    with database.writing(TownScope(town["case"].town_id)) as session:
+        case = session.get_one(Case, town["case"].id)
+        once = a_need(
+            session, case=case, kind=NeedKind.LIFT, from_on=TODAY, starts_at=time(hour), minutes=30
+        )
+        at_seven = NOW - timedelta(hours=3)
+        task = a_task(
+            session, once, session.get_one(Person, town["helper"].person_id), now=at_seven
+        )
+        end(session, task)
+    path = address_of(Visitor(app).sign_in(town["helper"]))
+    today = by_day(events(Visitor(app), path)[0])[TODAY]
+    assert str(today["status"]) == status
 
 
 def follows(session, need, helper):
