@@ -217,7 +217,8 @@ def _say_no_to_held(
 ) -> AnsweredOffer:
     """Whoever promised to come may mean that they cannot: a person asks, nothing is guessed.
 
-    A text and a key are read by a person; after a page, which nobody reads, a call is owed.
+    A text and a key are read by a person; after a page, which nobody reads, a call is owed: each
+    time anew, where the call before was made.
     """
     offer = held.offer
     task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
@@ -225,7 +226,7 @@ def _say_no_to_held(
         return AnsweredOffer(offer=offer, result=OfferResult.OVER)
     if answer.way is ReplyWay.PAGE:
         key, to_id = f"no_to_held:{task.id}", offer.helper_id
-        owe_case_call(session, held.case, to_id=to_id, key=key, by=by, now=now)
+        owe_case_call(session, held.case, to_id=to_id, key=key, recurs=True, by=by, now=now)
     answered = _in_vain(session, offer, OfferResult.STILL_YOURS, answer, now)
     return replace(answered, task=task)
 

@@ -34,10 +34,14 @@ def owe_case_call(  # noqa: PLR0913  once for each key, to whom, with what whoev
     to_id: UUID,
     key: str,
     words: str | None = None,
+    recurs: bool = False,
     by: Actor,
     now: datetime,
 ) -> CallTask:
-    """Owe one call for each key, as soon as the urgency of the case asks."""
+    """Owe one call for each key, as soon as the urgency of the case asks.
+
+    What `recurs` is owed once more where the call before has ended.
+    """
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=key,
@@ -48,5 +52,6 @@ def owe_case_call(  # noqa: PLR0913  once for each key, to whom, with what whoev
         owner_id=case.owner_id,
         centre_id=case.centre_id,
         words=words,
+        recurs=recurs,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)

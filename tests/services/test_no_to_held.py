@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import OfferStatus, TaskStatus
+from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.care_path import CallTaskStatus, OfferStatus, TaskStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.call_words import answer_to_key
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.record_inbound import IncomingText, record_inbound
 from hopecare.services.record_keypress import record_keypress
 from models import CallTask, ContactPoint, InboundMessage, Message, Task
@@ -51,6 +52,11 @@ def write(session, offer, *words):
         record_inbound(session, town_id=offer.town_id, text=text, by=BY, now=NOW)
 
 
+def say(session, offer, *, says_yes):
+    answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.PAGE)
+    return answer_offer(session, offer_id=offer.id, answer=answer, by=BY, now=NOW)
+
+
 def test_by_text_a_person_reads_it_and_they_hear_the_truth(session, offer):
     write(session, offer, "YES", "NO")
 
@@ -80,18 +86,21 @@ def test_in_a_call_they_hear_it_at_once(session, offer):
 
 
 def test_on_a_page_a_call_is_owed_once(session, offer):
-    results = [
-        answer_offer(
-            session,
-            offer_id=offer.id,
-            answer=OfferAnswer(says_yes=says_yes, way=ReplyWay.PAGE),
-            by=BY,
-            now=NOW,
-        ).result
-        for says_yes in (True, False, False)
-    ]
+    results = [say(session, offer, says_yes=says_yes).result for says_yes in (True, False, False)]
 
     assert results == [OfferResult.YOURS, OfferResult.STILL_YOURS, OfferResult.STILL_YOURS]
     assert is_held(session, offer)
     owed = session.scalars(select(CallTask)).one()
+    assert (owed.kind, owed.person_id) == (CallTaskKind.CALL_BACK, offer.helper_id)
+
+
+def test_who_says_no_once_more_after_that_call_is_rung_again(session, offer):
+    for says_yes in (True, False):
+        say(session, offer, says_yes=says_yes)
+    call = session.scalars(select(CallTask)).one()
+    outcome = CallOutcome.SPOKE
+    finish_call_task(session, task_id=call.id, outcome=outcome, by=BY, now=NOW)
+    assert say(session, offer, says_yes=False).result is OfferResult.STILL_YOURS
+    assert is_held(session, offer)
+    owed = session.scalars(select(CallTask).where(CallTask.status == CallTaskStatus.OPEN)).one()
     assert (owed.kind, owed.person_id) == (CallTaskKind.CALL_BACK, offer.helper_id)
