@@ -20,6 +20,7 @@ from hopecare.language import N_
 from hopecare.queries.backup_fits import PASSES, why_not_now
 from hopecare.queries.call_causes import owed_for
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.merged import is_of
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_readers import reader_of_town
@@ -91,7 +92,8 @@ def _came_back(session: Session, helper_id: UUID) -> datetime | None:
     """When they last said that they take requests again: a pause after it is another one."""
     return session.scalar(
         select(func.max(TimelineEntry.at)).where(
-            TimelineEntry.person_id == helper_id, TimelineEntry.kind == EntryKind.VOLUNTEER_BACK
+            is_of(TimelineEntry.person_id, helper_id),
+            TimelineEntry.kind == EntryKind.VOLUNTEER_BACK,
         )
     )
 
