@@ -70,7 +70,9 @@ def _is_day_of(task: TaskDays, day: date) -> bool:
 def _is_cancelled(task: TaskDays, day: date) -> bool:
     if task.missed.get(day, False):
         return True
-    if task.ended_on is None or day != task.ended_on:
-        return task.ended_on is not None and day > task.ended_on
+    if task.ended_on is None or day < task.ended_on:
+        return False
+    if day > task.ended_on:
+        return True
     # Without an hour nobody can say that it had not come.
     return task.left_at is not None and task.starts_at is not None and task.left_at < task.starts_at

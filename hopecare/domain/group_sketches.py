@@ -9,7 +9,6 @@ names them (an "invertible Bloom lookup table").
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import struct
 from dataclasses import dataclass
@@ -94,7 +93,7 @@ def unpacked(text: str) -> Sketch | None:
     """Read it from text; None where it is no sketch, or one of another release's shape."""
     try:
         cells = list(CELL.iter_unpack(base64.b85decode(text)))
-    except (struct.error, binascii.Error, ValueError):
+    except (struct.error, ValueError):
         return None
     if len(cells) != PLACES * PART:
         return None

@@ -7,6 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ NEXT_STEPS: Final[Mapping[CallOutcome, NextStep]] = MappingProxyType(
         CallOutcome.HAS_DIED: NextStep(CallTaskKind.RECORD_DEATH, timedelta(hours=2)),
     }
 )
+RESTS: Final[Mapping[CallOutcome, AlertEnd]] = MappingProxyType(
+    {
+        CallOutcome.IN_HOSPITAL: AlertEnd.IN_HOSPITAL,
+        CallOutcome.HAS_DIED: AlertEnd.HAS_DIED,
+    }
+)
+"""After these nobody asks how they are; what became of them is known. So it is after an alarm."""
 OFFICE_AGAIN: Final[Mapping[CallOutcome, timedelta]] = MappingProxyType(
     {
         CallOutcome.NO_ANSWER: timedelta(hours=2),

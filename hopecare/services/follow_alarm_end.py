@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertEnd, Learnt
-from hopecare.domain.calls import CallOutcome
-from hopecare.domain.unreached import NEXT_STEPS
+from hopecare.domain.alerts import Learnt
+from hopecare.domain.unreached import NEXT_STEPS, RESTS
 from hopecare.queries.residents import person_by_id
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.rest_plan import rest_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.alerts import AlertEnd
     from hopecare.domain.identity import Actor
 
-AS_CALL: Final[Mapping[AlertEnd, CallOutcome]] = MappingProxyType(
-    {
-        AlertEnd.IN_HOSPITAL: CallOutcome.IN_HOSPITAL,
-        AlertEnd.HAS_DIED: CallOutcome.HAS_DIED,
-    }
-)
+AS_CALL: Final = {end: outcome for outcome, end in RESTS.items()}
 """What staff learn by an alarm follows as if they had learnt it by a call."""
 
 
@@ -52,5 +45,5 @@ def follow_alarm_end(
         recurs=True,  # twice in a day is owed twice
     )
     following = open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)
-    until = following.due_at if outcome is CallOutcome.IN_HOSPITAL else None
+    until = following.due_at
     rest_plan(session, person_id, until=until, learnt=Learnt(ended_by), by=by, now=now)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertEnd, Learnt
+from hopecare.domain.alerts import Learnt
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
-from hopecare.domain.unreached import NEXT_STEPS
+from hopecare.domain.unreached import NEXT_STEPS, RESTS
 from hopecare.queries.offices_rung import keeps_cause
 from hopecare.services.follow_office_call import follow_office_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.rest_plan import rest_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -26,13 +24,6 @@ if TYPE_CHECKING:
     from models import CallTask
 
 AT_THE_DOOR: Final = (CallOutcome.DOOR_NOT_OPENED, CallOutcome.CARD_LEFT)
-RESTS: Final[Mapping[CallOutcome, AlertEnd]] = MappingProxyType(
-    {
-        CallOutcome.IN_HOSPITAL: AlertEnd.IN_HOSPITAL,
-        CallOutcome.HAS_DIED: AlertEnd.HAS_DIED,
-    }
-)
-"""After these nobody asks how they are; what became of them is known."""
 
 
 def follow_unreached(
@@ -89,6 +80,6 @@ def _rest(
     session: Session, following: CallTask, learnt: Learnt, *, by: Identity, now: datetime
 ) -> None:
     """Nobody is asked until the day somebody asks again; after a death, until it is sure."""
-    until = following.due_at if learnt.ended_by is AlertEnd.IN_HOSPITAL else None
-    if following.person_id is not None:
-        rest_plan(session, following.person_id, until=until, learnt=learnt, by=by, now=now)
+    person_id, until = following.person_id, following.due_at
+    if person_id is not None:
+        rest_plan(session, person_id, until=until, learnt=learnt, by=by, now=now)

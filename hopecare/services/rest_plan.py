@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.delivery import RecallReason
 from hopecare.queries.check_in_board import find_live_plan
 from hopecare.services.ask_no_more import ask_no_more
@@ -34,7 +35,7 @@ def rest_plan(
 
     A pause that is as long already stays; one that lies farther ahead gives way to it. What was
     learnt ends the check-ins that are open, also where no plan stands or nobody would be asked now:
-    it is known where they are.
+    it is known where they are. After a death it goes on only by hand.
     """
     code = RecallReason.PAUSED
     ask_no_more(session, person_id=person_id, by=by, now=now, code=code, learnt=learnt)
@@ -43,7 +44,8 @@ def rest_plan(
         return
     zone = ZoneInfo(plan.zone)
     today = now.astimezone(zone).date()
-    until_on = until.astimezone(zone).date() if until else None
+    is_death = learnt.ended_by is AlertEnd.HAS_DIED
+    until_on = until.astimezone(zone).date() if until and not is_death else None
     if until_on is not None and until_on <= today:
         return
     last = _rests_on(plan, until_on)
