@@ -46,7 +46,7 @@ from notifications.routing import Networks
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.people import a_contact_point, a_resident, a_staff_account, a_volunteer
-from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, an_area
 from tests.plugins.pages import count_queries, filled
 
 KOREAN = "내일 오후 두 시, 센터에서 김장을 나눠요."
@@ -54,13 +54,6 @@ ENGLISH = "Kimchi for everybody, tomorrow at two, at the centre."
 TO_RESIDENTS = {"audience": "residents", "reason": "김장 나눔", "korean": KOREAN}
 NEW = "/broadcasts/new"
 WITHOUT = [ConsentPurpose.KEEP_RECORD]
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
 
 
 @pytest.fixture

@@ -16,21 +16,7 @@ from hopecare.services.end_owed_call import CameOfCall, end_owed_call
 from models import Call, CallTask, RungClimbed, TimelineEntry
 from tests.factories.desk import a_call_task, a_slot
 from tests.factories.people import a_resident, a_staff_account, a_volunteer, an_identity
-from tests.factories.towns import NOW, a_centre, a_town
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
+from tests.factories.towns import NOW, a_centre
 
 
 @pytest.fixture

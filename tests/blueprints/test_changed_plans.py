@@ -17,8 +17,8 @@ from models import CheckInPlan, CheckInSlot, Message, TimelineEntry
 from notifications.memory_sms import MemoryNetwork
 from notifications.routing import Networks
 from tests.factories.desk import a_plan
-from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.people import a_resident
+from tests.factories.towns import NOW
 
 DAILY = {
     "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
@@ -30,20 +30,6 @@ DAILY = {
 def at_three(day):
     """Three in the afternoon, in Korea."""
     return datetime(2026, 11, day, 6, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre)
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

@@ -36,13 +36,6 @@ def profile():
 
 
 @pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre)
-    return visitor.sign_in(account)
-
-
-@pytest.fixture
 def resident(database, town_scope, centre):
     with database.writing(town_scope) as session:
         return a_resident(session, name="김다래", centre=centre)

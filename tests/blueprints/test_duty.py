@@ -18,20 +18,6 @@ from tests.plugins.pages import count_queries, values_of
 
 
 @pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
-
-
-@pytest.fixture
 def person_id(database, town_scope, centre):
     with database.writing(town_scope) as session:
         return a_staff_account(session, centre=centre, full_name="박당번").person_id

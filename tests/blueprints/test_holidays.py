@@ -11,19 +11,12 @@ from hopecare.domain.roles import Role
 from models import DutyPeriod, TownHoliday
 from tests.factories.desk import a_holiday
 from tests.factories.people import a_staff_account
-from tests.factories.towns import TODAY, a_centre, a_town
+from tests.factories.towns import TODAY
 from tests.plugins.pages import Visitor, filled
 
 PAGE = "/duty/holidays"
 FRIDAY = TODAY + timedelta(days=4)
 ENTERED = {"day": FRIDAY.isoformat(), "label": "개관 기념일"}
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
 
 
 @pytest.fixture

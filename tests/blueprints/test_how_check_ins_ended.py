@@ -16,17 +16,10 @@ from models import CheckInPlan, CheckInSlot
 from tests.factories.cases import BY
 from tests.factories.desk import a_call_task, a_slot
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY
 from tests.plugins.pages import count_queries
 
 OPEN = (SlotStatus.DUE, SlotStatus.WAITING, SlotStatus.SILENT, SlotStatus.NOT_ASKED)
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
 
 
 @pytest.fixture

@@ -17,17 +17,10 @@ from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_plan
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_staff_account, a_volunteer
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, an_area
 from tests.plugins.pages import Visitor, count_queries
 
 PLAN = {"weekdays": ["mon", "thu"], "local_time": "10:30", "language": "ko"}
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
 
 
 @pytest.fixture

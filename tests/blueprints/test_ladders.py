@@ -24,25 +24,11 @@ from tests.factories.people import (
     a_staff_account,
     a_volunteer,
 )
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.plugins.pages import count_queries
 
 DAY = timedelta(days=1)
 SHORT = {"step_1": "repeat", "wait_1": "20", "step_2": "coordinator", "wait_2": "45"}
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre)
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

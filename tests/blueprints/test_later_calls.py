@@ -15,25 +15,11 @@ from models import Call, CallTask
 from tests.factories.cases import a_case
 from tests.factories.desk import a_call_task, a_plan
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY
 from tests.plugins.pages import said_by
 
 ZONE = "Asia/Seoul"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

@@ -19,23 +19,9 @@ from models import CostDay, Message, Person, SettingEntry
 from notifications.outbox import promise
 from tests.factories.desk import a_message, a_reply, a_slot, a_stop, an_alert
 from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.jobs.test_one_bad_row import spoil
 from tests.plugins.pages import Visitor
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
 
 
 def test_a_held_message_says_plainly_why(database, town_scope, staff, centre):

@@ -13,7 +13,6 @@ from tests.factories.people import (
     a_contact_point,
     a_phone,
     a_resident,
-    a_staff_account,
     wants_no_texts,
 )
 from tests.factories.towns import TODAY, a_centre, a_town
@@ -25,13 +24,6 @@ def centre(database, town_scope):
     with database.writing(town_scope) as session:
         a_town(session, channel_profile="two-way")
         return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre)
-    return visitor.sign_in(account)
 
 
 def stopped(session, *, centre, name="김다래"):

@@ -12,7 +12,7 @@ from hopecare.language.wordings import Text
 from models import CheckInPlan, TimelineEntry
 from tests.blueprints.linked import LinkedTown
 from tests.factories.desk import a_call_task, a_slot
-from tests.factories.people import a_resident, a_staff_account
+from tests.factories.people import a_resident
 from tests.factories.towns import a_centre, a_town
 from tests.plugins.pages import Visitor, filled
 
@@ -29,13 +29,6 @@ def centre(database, town_scope, unseen):
     with database.writing(town_scope) as session:
         a_town(session, unseen=unseen)
         return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre)
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

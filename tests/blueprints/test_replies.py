@@ -9,23 +9,9 @@ from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.replies import ReplyMeaning
 from models import CheckInSlot, ContactPoint, InboundMessage, Message, Person
 from tests.factories.desk import a_message, a_reply, a_slot
-from tests.factories.people import a_phone, a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.people import a_phone, a_resident
+from tests.factories.towns import NOW
 from tests.jobs.test_one_bad_row import spoil
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

@@ -11,19 +11,11 @@ from hopecare.domain.roles import Role
 from hopecare.domain.town_settings import SETTINGS
 from models import AccessLogEntry, SettingEntry
 from tests.factories.people import a_staff_account
-from tests.factories.towns import a_centre, a_town
 from tests.plugins.pages import count_queries
 
 NIGHT = "/settings/channels.quiet_hours"
 ASKING = "/settings/offers.soon"
 WINTER = {"from": "20:00", "until": "09:30", "from_on": "2026-11-24", "reason": "긴 겨울밤"}
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
 
 
 @pytest.fixture

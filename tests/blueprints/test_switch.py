@@ -26,26 +26,12 @@ from tests.blueprints.test_broadcasts import tools_of
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_message, a_slot, a_stop
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town
+from tests.factories.towns import NOW, a_centre
 from tests.plugins.pages import Visitor, count_queries, said_by
 
 HOUR = timedelta(hours=1)
 PENDING = MessageStatus.PENDING
 PAGE = "/messages/switch"
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

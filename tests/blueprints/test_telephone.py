@@ -40,22 +40,8 @@ from tests.factories.people import (
     a_volunteer,
     an_identity,
 )
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.plugins.pages import count_queries, filled, said_by
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
-
-
-@pytest.fixture
-def staff(database, town_scope, visitor, centre):
-    with database.writing(town_scope) as session:
-        account = a_staff_account(session, centre=centre, full_name="이담당")
-    return visitor.sign_in(account)
 
 
 @pytest.fixture

@@ -15,17 +15,10 @@ from models import CallTask, CheckInPlan
 from tests.factories.cases import BY
 from tests.factories.desk import a_call_task, a_plan
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.towns import NOW, a_centre, an_area
 from tests.plugins.pages import count_queries
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def centre(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        return a_centre(session)
 
 
 @pytest.fixture

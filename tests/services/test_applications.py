@@ -46,17 +46,10 @@ from tests.factories.cases import BY, a_case
 from tests.factories.offers import a_task
 from tests.factories.people import a_consent
 from tests.factories.referrals import a_referral
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 from tests.factories.volunteers import neighbours
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def running(session):

@@ -21,20 +21,13 @@ from hopecare.services.record_keypress import record_keypress
 from models import CallTask, ContactPoint, InboundMessage, Message, Offer, Task
 from tests.factories.cases import BY, a_need, a_wish
 from tests.factories.offers import YES, a_task, an_offer
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 from tests.factories.volunteers import neighbours
 
 MORNINGS = "0100" * 7
 LATER = NOW + timedelta(minutes=30)
 TOMORROW = TODAY + timedelta(days=1)
 EVENING = {"starts_at": time(19)}
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def asked(session, how_many=2):

@@ -25,16 +25,9 @@ from hopecare.services.withdraw_consent import withdraw_consent
 from models import CallTask, Case, Person, TimelineEntry
 from tests.factories.cases import BY, a_need
 from tests.factories.referrals import a_referral, a_service
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 @pytest.fixture

@@ -29,16 +29,9 @@ from models import Account, CallTask, Case, LegalClock, Person
 from tests.factories.cases import BY, a_case
 from tests.factories.crises import a_crisis, a_worker, first_help, its_end
 from tests.factories.people import a_consent, a_staff_account, an_identity
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def clock_of(session, crisis):

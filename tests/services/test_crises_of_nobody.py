@@ -27,14 +27,7 @@ from models import Account, CallTask, TimelineEntry
 from tests.factories.cases import BY, a_case
 from tests.factories.crises import a_crisis, a_worker
 from tests.factories.people import a_staff_account, an_identity
-from tests.factories.towns import NOW, a_centre, a_town
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
+from tests.factories.towns import NOW, a_centre
 
 
 def account_of(session, person_id):

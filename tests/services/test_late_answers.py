@@ -23,17 +23,10 @@ from tests.factories.applications import an_application, its_decision, its_submi
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_staff_account
 from tests.factories.referrals import a_referral
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 
 pytestmark = pytest.mark.both_databases
 SOON = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as opened:
-        a_town(opened)
-        yield opened
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
@@ -20,19 +19,12 @@ from models import CallTask
 from tests.factories.askings import an_asking, look, offers_of
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import YES, a_task
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 from tests.factories.volunteers import neighbours
 
 DAY = timedelta(days=1)
 TOMORROW = TODAY + DAY
 EVENING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def at_two(session, **wished):

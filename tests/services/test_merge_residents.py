@@ -69,16 +69,9 @@ from tests.factories.people import (
 )
 from tests.factories.referrals import PAST_DOUBTS, a_referral
 from tests.factories.reports import a_report
-from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.towns import NOW, TODAY, a_centre, an_area
 
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 @pytest.fixture

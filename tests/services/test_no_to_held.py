@@ -17,15 +17,8 @@ from hopecare.services.record_keypress import record_keypress
 from models import CallTask, ContactPoint, InboundMessage, Message, Task
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import an_offer
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 @pytest.fixture

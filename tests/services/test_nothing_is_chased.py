@@ -23,18 +23,11 @@ from tests.factories.applications import an_application, its_decision, its_submi
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_consent
 from tests.factories.referrals import a_referral
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 
 pytestmark = pytest.mark.both_databases
 DAY = timedelta(days=1)
 LOOKS = (26 * DAY, 28 * DAY, 31 * DAY, 61 * DAY)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as opened:
-        a_town(opened)
-        yield opened
 
 
 @pytest.fixture

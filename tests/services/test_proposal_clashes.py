@@ -19,20 +19,13 @@ from models import ContactPoint, Offer, Proposal
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import a_task
 from tests.factories.proposals import a_list, left_open, pairs_in
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
 
 pytestmark = pytest.mark.both_databases
 
 TWO: Any = {"starts_at": time(14), "minutes": 60}
 HALF_PAST: Any = {"starts_at": time(14, 30), "minutes": 60}
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def confirm(session, made, need):

@@ -34,17 +34,10 @@ from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, an_offer
 from tests.factories.people import a_consent
 from tests.factories.proposals import a_list, left_open, pairs_in
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.factories.volunteers import neighbours
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def offers_of(session):

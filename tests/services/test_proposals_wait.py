@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus
@@ -18,18 +17,11 @@ from models import Offer
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import NO
 from tests.factories.proposals import a_list, pairs_in
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
 from tests.plugins.pages import count_queries
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def confirmed(session, made, pair, now=NOW):

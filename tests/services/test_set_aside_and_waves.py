@@ -68,13 +68,6 @@ def refuse(session, need, helper):
 
 
 @pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
-
-
-@pytest.fixture
 def known(database, town_scope):
     """The last helper lives nearest, and the resident asks for the same again."""
     with database.writing(town_scope) as session:

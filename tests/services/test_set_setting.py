@@ -15,17 +15,10 @@ from hopecare.errors import InvalidInputError, NotFoundError
 from hopecare.services.set_setting import SettingWish, set_setting
 from models import SettingEntry
 from tests.factories.people import a_staff_account, an_identity
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 
 NIGHT = {"from": "20:00", "until": "09:00"}
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 @pytest.fixture

@@ -24,18 +24,11 @@ from models import CallTask, LegalClock, Person, Town
 from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.referrals import PAST_DOUBTS, a_referral
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 
 pytestmark = pytest.mark.both_databases
 SOON, LATE = NOW + timedelta(hours=1), NOW + timedelta(days=31)
 QUESTION = "자녀 소득이 얼마인가요?"
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as opened:
-        a_town(opened)
-        yield opened
 
 
 @pytest.fixture

@@ -33,13 +33,6 @@ JUST_NOW = timedelta(seconds=1)
 
 
 @pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
-
-
-@pytest.fixture
 def account(session):
     return a_staff_account(session, name="lee", password=GOOD)
 

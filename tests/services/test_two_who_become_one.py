@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
@@ -21,19 +20,12 @@ from models import CallTask, Message
 from tests.factories.askings import an_asking, deliver_questions, offers_of
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import YES
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 from tests.factories.volunteers import neighbours
 
 TOMORROW = TODAY + timedelta(days=1)
 TWO_O_CLOCK: dict[str, Any] = {"from_on": TOMORROW, "starts_at": time(14), "minutes": 60}
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def one_said_yes(session, people_needed=2):

@@ -25,7 +25,7 @@ from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_call_task, a_plan, an_alert
 from tests.factories.offers import a_task
 from tests.factories.people import a_resident, a_volunteer
-from tests.factories.towns import NOW, TODAY, a_centre, a_town
+from tests.factories.towns import NOW, TODAY, a_centre
 
 LATER = NOW + timedelta(hours=1)
 PARTED = {
@@ -46,13 +46,6 @@ PARTED = {
     "worries.raised_by_id",
 }
 """Columns whose new rows can be told apart. Whoever adds a column decides; until then it blocks."""
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def merge(session, first, second):

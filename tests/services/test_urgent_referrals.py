@@ -18,18 +18,11 @@ from tests.factories.cases import BY, a_case
 from tests.factories.crises import a_crisis, its_end
 from tests.factories.people import a_staff_account, an_identity
 from tests.factories.referrals import a_referral, a_service
-from tests.factories.towns import NOW, TODAY, a_town
+from tests.factories.towns import NOW, TODAY
 
 DAY = timedelta(days=1)
 HOURS = timedelta(hours=4)
 """As the towns' setting is shipped."""
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 def owed(session, referral):

@@ -14,17 +14,10 @@ from models import ContactPoint, InboundMessage, Message, Offer, Task
 from tests.factories.cases import BY, a_need
 from tests.factories.offers import an_offer
 from tests.factories.people import a_resident
-from tests.factories.towns import NOW, a_town
+from tests.factories.towns import NOW
 from tests.factories.volunteers import neighbours
 
 UNKNOWN = make_code(b"0123456789")
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
 
 
 @pytest.fixture
