@@ -12,10 +12,8 @@ ALARM_GRACE: Final = timedelta(minutes=15)
 
 So does whoever takes up a call for help.
 """
-ASKED_BACK: Final = "rang_us:"
+ASKED_BACK: Final = "rang_us"
 """Begins the key of the call that is owed to somebody who rang us and asked for it."""
-ASKED_BACK_LATER: Final = "rang_us_later:"
-"""The same, of a plain volunteer whom nobody has sent anywhere: nobody is alarmed about it."""
 GATHER: Final = timedelta(minutes=15)
 """After one alert, calls that fall overdue are gathered for this long and told in one."""
 FRESH: Final = timedelta(days=2)

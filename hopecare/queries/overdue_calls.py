@@ -45,7 +45,7 @@ _RANG_US: Final = and_(
     CallTask.kind == CallTaskKind.CALL_BACK,
     CallTask.dedup_key.startswith(ASKED_BACK, autoescape=True),
 )
-"""Who lives here, or stands beside somebody, rang us: nobody else may know what it is about."""
+"""Whoever it was rang us: nobody else may know what it is about."""
 _IS_UNREAD: Final = CallTask.kind == CallTaskKind.REVIEW_REPLY
 """Words no machine understood: a neighbour may have written what they found at a door."""
 _IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))

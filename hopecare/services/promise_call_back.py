@@ -9,9 +9,8 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
-from hopecare.domain.overdue_calls import ASKED_BACK, ASKED_BACK_LATER
+from hopecare.domain.overdue_calls import ASKED_BACK
 from hopecare.queries.call_causes import owed_for
-from hopecare.queries.reply_writers import writer_of
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -31,9 +30,8 @@ SOON: Final = timedelta(minutes=30)
 def promise_call_back(session: Session, *, row: InboundMessage, by: Actor, now: datetime) -> None:
     """Owe it once; where nobody knows who rang, a person looks who it may be.
 
-    Where texts do not come back, it is how a resident turns to us, and whoever was sent to a door
-    or stands beside somebody: left lying, it is told like any call that cannot wait. Only a plain
-    volunteer's, whom nobody has sent anywhere, is not.
+    Where texts do not come back, it is how anybody turns to us: left lying, it is told like any
+    call that cannot wait, whoever rang. Nobody has heard what it is about.
     """
     if row.wants_call:
         return
@@ -42,10 +40,9 @@ def promise_call_back(session: Session, *, row: InboundMessage, by: Actor, now: 
         ask_for_review(session, row=row, by=by, now=now)
         return
     row.needs_review = False
-    can_lie = writer_of(session, row).is_plain
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"{ASKED_BACK_LATER if can_lie else ASKED_BACK}{row.id}",
+        dedup_key=f"{ASKED_BACK}:{row.id}",
         due_at=now + SOON,
         person_id=row.person_id,
     )

@@ -38,6 +38,7 @@ from tests.factories.people import (
     a_volunteer,
     an_identity,
 )
+from tests.factories.towns import NOW
 from tests.jobs.conftest import BY
 
 MINUTE = timedelta(minutes=1)
@@ -153,13 +154,19 @@ def test_a_call_back_that_was_made_is_told_to_nobody(town):
     assert overdue(town) == []
 
 
-def test_a_volunteer_who_rang_us_can_wait(town):
+@pytest.mark.parametrize("hour", [NOW, NOW.replace(hour=13)], ids=["by day", "at night"])
+def test_a_volunteer_who_rang_us_is_told_as_one_who_hung_up_would_be(town, hour):
+    town.at(hour)
     with town.database.writing(town.scope) as session:
         volunteer_id = a_volunteer(session, phone=a_phone()).id
     rings_us(town, volunteer_id)
-    after(town, HOUR)
-
+    after(town, 29 * MINUTE)
     assert overdue(town) == []
+
+    after(town, 2 * MINUTE)
+    assert [each.person_id for each in overdue(town)] == [volunteer_id]
+    assert [after(town, 20 * MINUTE) for _ in range(3)] == [0, 0, 0]
+    assert (len(overdue(town)), texts(town)) == (1, 1)
 
 
 def test_it_goes_to_the_next_on_duty_when_nobody_takes_it(town):
