@@ -10,7 +10,7 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import NEVER_LATER, LaterAt, LaterReason, later_times
-from hopecare.domain.unreached import NEXT_STEPS
+from hopecare.domain.unreached import step_after
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -103,7 +103,7 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
         return _after(task, was_open=was_open)
 
     said = N_("The call is written down.")
-    if came.outcome in NEXT_STEPS or _is_owed_again(task_id):
+    if _is_owed_again(task_id, came.outcome):
         said = N_("Written down. What comes next stands in the list, with its day.")
     try:
         return act_once(identity, act, said=said)
@@ -112,10 +112,12 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
     return again("coordination/call_task.html", **seen(task_id, form))
 
 
-def _is_owed_again(task_id: UUID) -> bool:
-    """Whether it asks for what nobody has written down, or said yes to, by now."""
+def _is_owed_again(task_id: UUID, outcome: CallOutcome) -> bool:
+    """Whether the outcome has a next step, or nobody wrote or said by now what it asks for."""
     with reading() as session:
         task = call_task_by_id(session, task_id)
+        if step_after(task.kind, outcome) is not None:
+            return True
         return is_unknown_still(session, task) or asks_still(session, task)
 
 

@@ -39,6 +39,7 @@ NEXT_STEPS: Final[Mapping[CallOutcome, NextStep]] = MappingProxyType(
         CallOutcome.HAS_DIED: NextStep(CallTaskKind.RECORD_DEATH, timedelta(hours=2)),
     }
 )
+_IS_UNSURE: Final = NextStep(None, timedelta(hours=2))
 RESTS: Final[Mapping[CallOutcome, AlertEnd]] = MappingProxyType(
     {
         CallOutcome.IN_HOSPITAL: AlertEnd.IN_HOSPITAL,
@@ -69,6 +70,22 @@ UNREACHED: Final = (
     CallOutcome.HAS_DIED,
 )
 """The causes that are counted by district; who only did not pick up is rung again the same day."""
+
+
+def step_after(kind: CallTaskKind, outcome: CallOutcome | None) -> NextStep | None:
+    """Say what somebody owes next after a call of this kind; None: nothing.
+
+    That the emergency number was rung does not say whether somebody lives: that is made sure of.
+    """
+    if kind is CallTaskKind.RECORD_DEATH and outcome is CallOutcome.EMERGENCY_RUNG:
+        return _IS_UNSURE
+    return NEXT_STEPS.get(outcome) if outcome else None
+
+
+def leaves_death_unsure(outcome: CallOutcome) -> bool:
+    """Say whether a call that was to make sure of a death leaves open whether they live."""
+    step = step_after(CallTaskKind.RECORD_DEATH, outcome)
+    return step is not None and step.kind in (None, CallTaskKind.RECORD_DEATH)
 
 
 def again_within(outcome: CallOutcome | None, *, is_urgent: bool) -> timedelta | None:

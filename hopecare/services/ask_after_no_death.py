@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hopecare.domain.calls import CallOutcome, CallTaskKind
-from hopecare.domain.unreached import NEXT_STEPS
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.unreached import leaves_death_unsure
 from hopecare.queries.check_in_board import find_live_plan
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.rests_for_death import rests_for_death
@@ -19,21 +19,15 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import CallTask
 
-UNSURE: Final = frozenset(
-    {
-        CallOutcome.HAS_DIED,
-        *(outcome for outcome, step in NEXT_STEPS.items() if step.kind is None),
-    }
-)
-"""After these calls it is not sure yet that they live: the next one says it."""
-
 
 def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: datetime) -> None:
     """End the pause that the word of their death began, once the call to make sure says otherwise.
 
     A pause of another day stays: it has its own reason. Once a death is recorded nothing goes on.
     """
-    if task.kind is not CallTaskKind.RECORD_DEATH or task.outcome in UNSURE:
+    if task.kind is not CallTaskKind.RECORD_DEATH:
+        return
+    if task.outcome is None or leaves_death_unsure(task.outcome):
         return
     if task.person_id is None or person_by_id(session, task.person_id).died_on is not None:
         return

@@ -8,7 +8,7 @@ from hopecare.domain.alerts import Learnt
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
-from hopecare.domain.unreached import NEXT_STEPS, RESTS
+from hopecare.domain.unreached import RESTS, step_after
 from hopecare.queries.offices_rung import keeps_cause
 from hopecare.services.follow_office_call import follow_office_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -44,7 +44,7 @@ def follow_unreached(
         return follow_office_call(
             session, task=task, is_unknown=is_unknown, again_at=again_at, by=by, now=now
         )
-    step = NEXT_STEPS.get(task.outcome) if task.outcome else None
+    step = step_after(task.kind, task.outcome)
     is_knock = task.kind is CallTaskKind.KNOCK
     if step is None or (is_knock and task.outcome in AT_THE_DOOR):
         return None  # a closed door at a knock is silence, which its ladder takes up

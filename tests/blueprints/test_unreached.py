@@ -155,6 +155,21 @@ def test_while_it_is_not_sure_that_they_live_nobody_asks(
     assert following(database, town_scope).kind is CallTaskKind.RECORD_DEATH
 
 
+def test_that_the_emergency_number_was_rung_does_not_say_that_they_live(
+    database, town_scope, staff, account, owed
+):
+    end(staff, owed, outcome="has_died")
+    said = {"outcome": "emergency_rung", "note": "14시에 119에 전화함"}
+    page = end(staff, following(database, town_scope), **said)
+    assert "What comes next stands in the list" in staff.follow(page).text
+    assert plan_of(database, town_scope).paused_from == date(2026, 11, 23)
+    look = following(database, town_scope)
+    assert (look.kind, look.person_id) == (CallTaskKind.RECORD_DEATH, owed.person_id)
+    assert (look.due_at, look.owner_id) == (NOW + timedelta(hours=2), account.person_id)
+    end(staff, look, outcome="spoke")
+    assert plan_of(database, town_scope).paused_from is None
+
+
 @pytest.mark.parametrize("outcome", ["spoke", "refused", "wrong_number", "moved"])
 def test_whoever_lives_after_all_is_asked_again(
     database, town_scope, visitor, account, owed, outcome
