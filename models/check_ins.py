@@ -51,6 +51,8 @@ class CheckInPlan(Base, Owned, Versioned, kw_only=True):
     paused_from: Mapped[date | None] = mapped_column(default=None)
     paused_until: Mapped[date | None] = mapped_column(default=None)
     """The first day it goes on by itself."""
+    gave_way: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """The pauses that gave way to this one, first day and end: a holiday to a stay in hospital."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @classmethod

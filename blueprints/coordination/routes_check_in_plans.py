@@ -21,6 +21,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_ins import way_of
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.pauses import not_over, pauses_read
 from hopecare.extensions import desk
 from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
@@ -194,6 +195,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "plan": standing,
         "way": way_of(standing.asked_by, standing.channel) if standing else None,
         "is_paused": is_paused,
+        "gave_way": not_over(pauses_read(standing.gave_way), today) if standing else (),
         "wants_another_way": wants_another_way,
         "no_keyholder": no_keyholder,
         "slots": slots,

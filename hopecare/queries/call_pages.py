@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.pauses import not_over, pauses_read
 from hopecare.errors import NotFoundError
 from hopecare.queries.answer_day_calls import (
     application_asked_about,
@@ -16,6 +17,7 @@ from hopecare.queries.answer_day_calls import (
     referral_asked_about,
 )
 from hopecare.queries.capacity_calls import service_of_call
+from hopecare.queries.check_in_board import find_live_plan
 from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.check_ins import QuestionCode
+    from hopecare.domain.pauses import Pause
     from hopecare.queries.office_calls import OfficeToRing
     from hopecare.queries.rung_words import RungDone
     from models import Organisation, Service
@@ -62,6 +65,8 @@ class CallTaskView:
     """The service whose own desk's number it is."""
     is_unknown: bool = False
     """Whether what an office is rung for is not written down yet."""
+    gave_way: Sequence[Pause] = ()
+    """The pauses that gave way to their stay in hospital: somebody asks whether they still hold."""
     office: OfficeToRing | None = None
     """Where an office is rung: which one, and about which referral."""
 
@@ -122,7 +127,16 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         wrong_at=office_with_number_of(session, task) if is_number_work(task) else None,
         wrong_desk=service_rung(session, task) if is_desk_work(task) else None,
         is_unknown=is_unknown_still(session, task),
+        gave_way=_gave_way(session, task, on=on),
     )
+
+
+def _gave_way(session: Session, task: CallTask, *, on: date) -> Sequence[Pause]:
+    """Read it for the call that asks how they are and when they come home."""
+    if task.kind is not CallTaskKind.AFTER_HOSPITAL or task.person_id is None:
+        return ()
+    plan = find_live_plan(session, task.person_id)
+    return not_over(pauses_read(plan.gave_way), on) if plan else ()
 
 
 def _came_in(session: Session, task: CallTask) -> InboundMessage | None:

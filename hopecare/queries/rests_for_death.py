@@ -1,4 +1,4 @@
-"""Whether somebody's check-ins rest because they were said to have died."""
+"""Whether somebody's check-ins rest because they were said to have died, and what lies beneath."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.pauses import beneath, pauses_read
 from models import CallTask
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.pauses import Pause
     from models import CheckInPlan
 
 
@@ -25,3 +29,8 @@ def rests_for_death(session: Session, plan: CheckInPlan) -> bool:
     )
     zone = ZoneInfo(plan.zone)
     return plan.paused_from in {at.astimezone(zone).date() for at in session.scalars(told)}
+
+
+def pauses_beneath(plan: CheckInPlan, *, now: datetime) -> tuple[Pause | None, tuple[Pause, ...]]:
+    """Give the pause that holds again once they live after all, and what had given way to it."""
+    return beneath(pauses_read(plan.gave_way), now.astimezone(ZoneInfo(plan.zone)).date())

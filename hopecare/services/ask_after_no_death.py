@@ -8,7 +8,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.unreached import leaves_death_unsure
 from hopecare.queries.check_in_board import find_live_plan
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.rests_for_death import rests_for_death
+from hopecare.queries.rests_for_death import pauses_beneath, rests_for_death
 from hopecare.services.pause_check_ins import pause_check_ins
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: datetime) -> None:
     """End the pause that the word of their death began, once the call to make sure says otherwise.
 
-    A pause of another day stays: it has its own reason. Once a death is recorded nothing goes on.
+    What gave way to it holds again: whoever lies in hospital rests until the day that was said. A
+    pause of another day stays: it has its own reason. Once a death is recorded nothing goes on.
     """
     if task.kind is not CallTaskKind.RECORD_DEATH:
         return
@@ -33,6 +34,13 @@ def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: date
         return
     plan = find_live_plan(session, task.person_id)
     if plan is not None and rests_for_death(session, plan):
+        again, others = pauses_beneath(plan, now=now)
         pause_check_ins(
-            session, plan_id=plan.id, paused_from=None, paused_until=None, by=by, now=now
+            session,
+            plan_id=plan.id,
+            paused_from=again and again.first,
+            paused_until=again and again.until,
+            gave_way=others,
+            by=by,
+            now=now,
         )

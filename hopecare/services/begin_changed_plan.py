@@ -60,6 +60,7 @@ def begin_changed_plan(
 def _keep_pause(plan: CheckInPlan, replaced: CheckInPlan, *, now: datetime) -> None:
     if replaced.paused_until is None or replaced.paused_until > _day_of(plan, now):
         plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
+    plan.gave_way = replaced.gave_way
 
 
 def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now: datetime) -> bool:

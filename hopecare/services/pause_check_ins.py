@@ -8,9 +8,11 @@ where a pause that took it is taken back the same day.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from hopecare.domain.check_in_times import next_due, rested_through, rests_at, still_owed
 from hopecare.domain.delivery import RecallReason
+from hopecare.domain.pauses import Pause, pauses_read, pauses_written, still_named
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.check_ins import hold_plan, rhythm_of
@@ -20,6 +22,7 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.take_up_rested_day import take_up_rested_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -30,23 +33,28 @@ if TYPE_CHECKING:
     from models import CheckInPlan
 
 
-def pause_check_ins(
+def pause_check_ins(  # noqa: PLR0913  a pause has two days, and what gave way to it
     session: Session,
     *,
     plan_id: UUID,
     paused_from: date | None,
     paused_until: date | None,
+    gave_way: Iterable[Pause] | None = None,
     by: Actor,
     now: datetime,
 ) -> CheckInPlan:
     """Set the pause, or end it by naming no first day; the next moment follows at once.
 
-    Who was asked and has not answered is rung once.
+    Who was asked and has not answered is rung once. `gave_way`: what holds again after this one, or
+    is named to staff; where nobody says, what was named already and lies farther ahead.
     """
     if paused_from and paused_until and paused_until <= paused_from:
         raise InvalidInputError({"paused_until": ["ends_before_start"]})
     plan = hold_plan(session, plan_id)
     before, takes_today = rhythm_of(plan), began_to_rest_today(session, plan, now=now)
+    if gave_way is None:
+        gave_way = _left_named(plan, paused_from, paused_until, now=now)
+    plan.gave_way = pauses_written(gave_way)
     plan.paused_from = paused_from
     plan.paused_until = paused_until if paused_from else None
     if plan.ended_at is None:
@@ -59,6 +67,14 @@ def pause_check_ins(
     if takes_today:
         _take_up_today(session, plan, before, by=by, now=now)
     return plan
+
+
+def _left_named(
+    plan: CheckInPlan, first: date | None, until: date | None, *, now: datetime
+) -> tuple[Pause, ...]:
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    pause = Pause(first, until) if first else None
+    return still_named(pauses_read(plan.gave_way), pause, today)
 
 
 def _write(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.delivery import RecallReason
+from hopecare.domain.pauses import Pause, not_over, pauses_read, still_named
 from hopecare.queries.check_in_board import find_live_plan
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.pause_check_ins import pause_check_ins
@@ -33,7 +34,8 @@ def rest_plan(
 ) -> None:
     """Pause their plan from today; it goes on by itself on its day, without one by hand.
 
-    A pause that is as long already stays; one that lies farther ahead gives way to it. What was
+    A pause that is as long already stays; one that lies farther ahead gives way to it, and any does
+    to a death that is told: what gave way is kept, to hold again or to be named to staff. What was
     learnt ends the check-ins that are open, also where no plan stands or nobody would be asked now:
     it is known where they are. After a death it goes on only by hand.
     """
@@ -56,9 +58,19 @@ def rest_plan(
         plan_id=plan.id,
         paused_from=today,
         paused_until=last,
+        gave_way=_given_way(plan, Pause(today, last), today, keeps_all=is_death),
         by=by,
         now=now,
     )
+
+
+def _given_way(
+    plan: CheckInPlan, pause: Pause, today: date, *, keeps_all: bool
+) -> tuple[Pause, ...]:
+    """What this pause does not take in; a death may be denied, and then all of it holds again."""
+    standing = [Pause(plan.paused_from, plan.paused_until)] if plan.paused_from else []
+    given = not_over([*pauses_read(plan.gave_way), *standing], today)
+    return given if keeps_all else still_named(given, pause, today)
 
 
 def _rests_on(plan: CheckInPlan, until_on: date | None) -> date | None:

@@ -19,12 +19,13 @@ from hopecare.domain.care_path import (
 from hopecare.domain.check_in_times import next_due
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
+from hopecare.domain.pauses import pauses_written
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.rests_for_death import rests_for_death
+from hopecare.queries.rests_for_death import pauses_beneath, rests_for_death
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.services.bring_back_applications import bring_back_applications
 from hopecare.services.bring_back_assessments import bring_back_assessments
@@ -129,7 +130,7 @@ def _bring_back_plan(
 ) -> dict[UUID, LeftReason]:
     """Check-ins go on by one plan, the newest; a pause without an end stays a pause.
 
-    But the one that the word of the death began is over with it.
+    But the one that the word of the death began is over with it, and what gave way to it holds.
     """
     was_due = record.stopped[StoppedKind.PLANS]
     plans = _rows(session, CheckInPlan, _ids(record, StoppedKind.PLANS))
@@ -139,9 +140,17 @@ def _bring_back_plan(
         plan.ended_at = None
         asks = was_due[str(plan.id)] is not None
         if rests_for_death(session, plan):
-            plan.paused_from, asks = None, True
+            _hold_again(plan, now)
+            asks = True
         plan.next_due_at = next_due(rhythm_of(plan), after=now) if asks else None
     return {plan.id: LeftReason.OTHER_IN_PLACE for plan in plans if plan not in back}
+
+
+def _hold_again(plan: CheckInPlan, now: datetime) -> None:
+    """What gave way to the pause of the death holds again."""
+    again, others = pauses_beneath(plan, now=now)
+    plan.paused_from, plan.paused_until = (again.first, again.until) if again else (None, None)
+    plan.gave_way = pauses_written(others)
 
 
 def _ask_them_again(session: Session, record: DeathRecord) -> None:

@@ -185,6 +185,60 @@ def test_whoever_lives_after_all_is_asked_again(
     assert plan.next_due_at is not None
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("stay", "is_over"),
+    [
+        ((date(2026, 11, 20), date(2026, 12, 4)), False),
+        ((date(2026, 11, 20), date(2026, 11, 24)), True),
+        ((date(2026, 12, 13), date(2026, 12, 23)), False),
+    ],
+    ids=["they are there still", "they are home by now", "a holiday that lies ahead"],
+)
+def test_what_gave_way_to_a_death_that_is_denied_holds_again(  # noqa: PLR0917  fixtures
+    database, town_scope, visitor, account, owed, stay, is_over
+):
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.paused_from, plan.paused_until = stay
+    staff = visitor.sign_in(account)
+    end(staff, owed, outcome="has_died")
+    assert plan_of(database, town_scope).paused_until is None
+    end(staff, following(database, town_scope), outcome="has_died")
+    staff.clock.advance(DAY)
+    staff = visitor.sign_in(account)
+    end(staff, following(database, town_scope), outcome="spoke")
+    plan = plan_of(database, town_scope)
+    assert (plan.paused_from, plan.paused_until, plan.gave_way) == (
+        *((None, None) if is_over else stay),
+        None,
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_holiday_that_gives_way_to_a_stay_in_hospital_is_named(
+    database, town_scope, visitor, account, owed, language
+):
+    with database.writing(town_scope) as session:
+        plan = session.scalars(select(CheckInPlan)).one()
+        plan.paused_from, plan.paused_until = date(2026, 12, 13), date(2026, 12, 23)
+    staff = visitor.sign_in(account).read_in(language)
+    said = {"en": "A pause that was planned gave way", "ko": "미리 정한 쉬는 기간이 밀려났습니다"}
+    theirs = f"/residents/{owed.person_id}/check-ins"
+    assert said[language] not in staff.get(theirs).main
+    end(staff, owed, outcome="in_hospital")
+    after = following(database, town_scope)
+    for path in (theirs, f"/call-tasks/{after.id}"):
+        assert said[language] in staff.get(path).main
+    staff.clock.advance(8 * DAY)
+    staff = visitor.sign_in(account).read_in(language)
+    assert said[language] in staff.get(theirs).main, "they are home: it is still to be set anew"
+    path = f"/check-in-plans/{plan.id}/pause"
+    staff.post(path, {"paused_from": "2026-12-13", "paused_until": "2026-12-23"}, on=theirs)
+    assert plan_of(database, town_scope).paused_until == date(2026, 12, 23)
+    assert said[language] not in staff.get(theirs).main
+
+
 def test_whoever_lies_in_hospital_instead_rests_until_somebody_asks_again(
     database, town_scope, staff, owed
 ):

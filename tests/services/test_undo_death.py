@@ -362,6 +362,22 @@ def test_a_pause_that_the_word_of_the_death_began_is_over_with_it(database, town
         assert session.scalars(sure).one() is CallTaskStatus.CANCELLED
 
 
+def test_a_stay_in_hospital_that_gave_way_to_the_word_of_the_death_holds_again(
+    database, town_scope
+):
+    with database.writing(town_scope) as session:
+        person, *_ = a_full_life(session)
+        plan, home_on = session.scalars(select(CheckInPlan)).one(), TODAY + timedelta(days=9)
+        pause_check_ins(
+            session, plan_id=plan.id, paused_from=TODAY, paused_until=home_on, by=BY, now=NOW
+        )
+        follow_alarm_end(session, person.id, ended_by=AlertEnd.HAS_DIED, by=BY, now=NOW)
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=DIED_AT)
+        undo_death(session, person_id=person.id, by=BY, now=SOON)
+        assert (plan.paused_from, plan.paused_until, plan.gave_way) == (TODAY, home_on, None)
+        assert plan.next_due_at >= SOON + timedelta(days=8)
+
+
 def test_what_they_applied_for_and_a_crisis_stand_as_before_with_their_days(database, town_scope):
     with database.writing(town_scope) as session:
         person, *_ = a_full_life(session)
