@@ -100,7 +100,7 @@ def end_call(task_id: UUID) -> ResponseReturnValue:
         was_open = call_task_by_id(session, task_id).status is CallTaskStatus.OPEN
         now = desk().clock()
         task = end_owed_call(session, task_id=task_id, came=came, by=identity, now=now)
-        return _after(task, was_open=was_open)
+        return _after(task, came, was_open=was_open)
 
     said = N_("The call is written down.")
     if _is_owed_again(task_id, came.outcome):
@@ -147,12 +147,14 @@ def _came_of(form: Form) -> CameOfCall | None:
     return None
 
 
-def _after(task: CallTask, *, was_open: bool) -> str:
-    """Where one goes on: a death is written down at once."""
+def _after(task: CallTask, came: CameOfCall, *, was_open: bool) -> str:
+    """Where one goes on: a death is written down at once, of whoever has died."""
     if not was_open:
         return url_for("coordination.call_task", task_id=task.id)
-    if task.outcome is CallOutcome.HAS_DIED and task.person_id is not None:
-        return url_for("casework.death", person_id=task.person_id)
+    is_told = task.outcome is not came.outcome
+    died_id = task.about_person_id if is_told else task.person_id
+    if came.outcome is CallOutcome.HAS_DIED and died_id is not None:
+        return url_for("casework.death", person_id=died_id)
     return url_for("coordination.call_tasks")
 
 

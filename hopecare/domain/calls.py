@@ -39,6 +39,18 @@ def is_rung_untold(outcome: CallOutcome, words: str | None) -> bool:
     return outcome is CallOutcome.EMERGENCY_RUNG and not (words or "").strip()
 
 
+class WhoseEnd(StrEnum):
+    """Of whom it is true what a call came to that rang one person about another."""
+
+    ABOUT = "about"
+    """Of the one whom it was about: whoever was rung told us of them."""
+    RUNG = "rung"
+
+
+ASKS_WHOSE: Final = frozenset({CallOutcome.HAS_DIED, CallOutcome.IN_HOSPITAL, CallOutcome.MOVED})
+"""What may be said of somebody else as well: a carer who is rung says it of the resident."""
+
+
 REACHED: frozenset[CallOutcome] = frozenset(
     {CallOutcome.SPOKE, CallOutcome.CALL_LATER, CallOutcome.REFUSED}
 )

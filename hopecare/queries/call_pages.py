@@ -23,6 +23,7 @@ from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from hopecare.queries.rung_words import people_of, rungs_done
+from hopecare.queries.whose_end import is_about_another
 from models import Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class CallTaskView:
     """The service whose own desk's number it is."""
     is_unknown: bool = False
     """Whether what an office is rung for is not written down yet."""
+    asks_whose: bool = False
+    """Whether somebody is rung about another: of whom is it true what it comes to?"""
     gave_way: Sequence[Pause] = ()
     """The pauses that gave way to their stay in hospital: somebody asks whether they still hold."""
     office: OfficeToRing | None = None
@@ -127,6 +130,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         wrong_at=office_with_number_of(session, task) if is_number_work(task) else None,
         wrong_desk=service_rung(session, task) if is_desk_work(task) else None,
         is_unknown=is_unknown_still(session, task),
+        asks_whose=is_about_another(session, task),
         gave_way=_gave_way(session, task, on=on),
     )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.calls import CallDirection, is_rung_untold
+from hopecare.domain.calls import ASKS_WHOSE, CallDirection, CallOutcome, WhoseEnd, is_rung_untold
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
+from hopecare.queries.whose_end import is_about_another
 from hopecare.services.ask_after_no_death import ask_after_no_death
 from hopecare.services.ask_again import ask_again
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.follow_told_of import follow_told_of
 from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_call import CallNote, log_call
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.calls import CallOutcome
     from hopecare.domain.identity import Identity
     from models import CallTask
 
@@ -35,6 +36,8 @@ class CameOfCall:
     outcome: CallOutcome
     words: str | None = None
     again_at: datetime | None = None
+    whose: WhoseEnd | None = None
+    """Of whom it is true, where somebody was rung about another."""
 
 
 def end_owed_call(
@@ -42,7 +45,8 @@ def end_owed_call(
 ) -> CallTask:
     """Log the call, end its task and owe what follows; a call that is over stays as it is.
 
-    Refused where the emergency number was rung, and nobody says who rang, when, and what was said.
+    Refused where the emergency number was rung, and nobody says who rang, when, and what was said;
+    and where somebody was rung about another, and nobody says whose death, stay or move it is.
     Its case is held first, as an office's answer holds it: each would wait for the other's row.
     """
     case_id = call_task_by_id(session, task_id).case_id
@@ -55,22 +59,51 @@ def end_owed_call(
         raise InvalidInputError({"outcome": ["not_for_an_office"]})
     if is_rung_untold(came.outcome, came.words):
         raise InvalidInputError({"note": ["who_rang"]})
+    is_told = _is_told_of_another(session, task, came)
     is_unknown = is_unknown_still(session, task)
-    # The next call is owed here, with its own hour: the log must not owe one as well.
+    _write(session, task, came, is_told=is_told, by=by, now=now)
+    ask_again(session, task, by=by, now=now)
+    ask_after_no_death(session, task, by=by, now=now)
+    if is_told:
+        follow_told_of(
+            session, task=task, outcome=came.outcome, again_at=came.again_at, by=by, now=now
+        )
+        return task
+    follow_unreached(
+        session, task=task, is_unknown=is_unknown, again_at=came.again_at, by=by, now=now
+    )
+    return task
+
+
+def _is_told_of_another(session: Session, task: CallTask, came: CameOfCall) -> bool:
+    """Whether whoever was rung told it of the one whom the call is about."""
+    if came.outcome not in ASKS_WHOSE or not is_about_another(session, task):
+        return False
+    if came.whose is None:
+        raise InvalidInputError({"whose": ["whose"]})
+    return came.whose is WhoseEnd.ABOUT
+
+
+def _write(
+    session: Session,
+    task: CallTask,
+    came: CameOfCall,
+    *,
+    is_told: bool,
+    by: Identity,
+    now: datetime,
+) -> None:
+    """Log the call with whom it is true of, and end its task: who told of another was reached."""
+    # The next call is owed with its own hour: the log must not owe one as well.
     note = CallNote(
         direction=CallDirection.MADE,
         outcome=came.outcome,
-        person_id=task.person_id,
+        person_id=task.about_person_id if is_told else task.person_id,
         report_id=task.report_id,
         call_task_id=task.id,
         words=came.words,
         owes_call_back=False,
     )
     log_call(session, note=note, by=by, now=now)
-    finish_call_task(session, task_id=task.id, outcome=came.outcome, by=by, now=now)
-    ask_again(session, task, by=by, now=now)
-    ask_after_no_death(session, task, by=by, now=now)
-    follow_unreached(
-        session, task=task, is_unknown=is_unknown, again_at=came.again_at, by=by, now=now
-    )
-    return task
+    outcome = CallOutcome.SPOKE if is_told else came.outcome
+    finish_call_task(session, task_id=task.id, outcome=outcome, by=by, now=now)

@@ -34,6 +34,7 @@ SENTENCES: Final[dict[str, str]] = {
     "date_in_future": N_("This day has not come yet. Please check the year."),
     "after_today": N_("Please choose tomorrow or a later day."),
     "who_rang": N_("Please write who rang, when, and what the emergency services said."),
+    "whose": N_("Please say of whom this is true."),
     "date_in_past": N_("This day is over. Please choose today or a later day."),
     "too_late_today": N_("It is too late for that day. Please choose a later one."),
     "after_its_hour": N_(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError, validates_schema
 
-from hopecare.domain.calls import CallOutcome, is_rung_untold
+from hopecare.domain.calls import CallOutcome, WhoseEnd, is_rung_untold
 from hopecare.errors import InvalidInputError
 from hopecare.services.end_owed_call import CameOfCall
 from hopecare.web.complaints import Complaint
@@ -23,6 +23,8 @@ class EndCallTaskRequest(Request):
     """The outcome, a note, and when again if it was not a good time."""
 
     outcome = Code(CallOutcome, required=True)
+    whose = Code(WhoseEnd)
+    """Of whom it is true, where somebody was rung about another."""
     note = Note(longest=2000)
     again_on = Day(future=True)
     again_at = TimeOfDay()
@@ -38,7 +40,12 @@ def came_from(data: Mapping[str, Any], now: datetime) -> CameOfCall:
     again_at = _again_at(data, now)
     if again_at is not None and again_at <= now:
         raise InvalidInputError({"again_on": ["date_in_past"]})
-    return CameOfCall(outcome=data["outcome"], words=data["note"], again_at=again_at)
+    return CameOfCall(
+        outcome=data["outcome"],
+        words=data["note"],
+        again_at=again_at,
+        whose=data.get("whose"),
+    )
 
 
 def _again_at(data: Mapping[str, Any], now: datetime) -> datetime | None:
