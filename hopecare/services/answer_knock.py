@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallDirection, KnockFound, outcome_of
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
 from hopecare.domain.ladders import step_at
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.roles import STAFF
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_in_board import awaited_with
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
@@ -16,6 +18,7 @@ from hopecare.reading.ladders import ladder_of
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.record_reply import record_reply
 from models import CallTask
 
@@ -64,8 +67,23 @@ def answer_knock(
     if task.slot_id is not None:
         _follow(session, slot_by_id(session, task.slot_id), knock, by=by, now=now)
     follow_unreached(session, task=task, again_at=None, by=by, now=now)
+    if knock.found is KnockFound.HAS_DIED and not by.roles & STAFF:
+        _alarm(session, task, by=by, now=now)
     session.flush()
     return task
+
+
+def _alarm(session: Session, task: CallTask, *, by: Identity, now: datetime) -> None:
+    """Whoever is on duty hears at once that a neighbour says so: nobody may lie there unseen."""
+    cause = Cause(
+        dedup_key=f"death_told:{task.id}",
+        person_id=task.person_id,
+        case_id=task.case_id,
+        slot_id=task.slot_id,
+        centre_id=task.centre_id,
+    )
+    kind = AlertKind.HELP_ASKED
+    raise_alert(session, town_id=task.town_id, kind=kind, cause=cause, by=by, now=now)
 
 
 def _held(session: Session, task_id: UUID) -> CallTask:

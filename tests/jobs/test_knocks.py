@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
 from hopecare.domain.check_ins import AskedBy
@@ -238,6 +239,31 @@ def test_what_a_neighbour_heard_at_the_door_is_for_staff_to_make_sure_of(knockin
     assert (after.kind, after.owner_id) == (CallTaskKind.AFTER_HOSPITAL, None)
     plans = knocking.rows(CheckInPlan)
     assert {plan.paused_from for plan in plans} == {None}
+
+
+def test_a_neighbour_who_says_at_the_door_that_they_have_died_alarms_at_once(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    found(knocking, helper, KnockFound.HAS_DIED)
+    knocking.work()
+
+    (alert,) = knocking.alerts
+    assert (alert.kind, alert.person_id) == (AlertKind.HELP_ASKED, knocking.resident_id)
+    assert len(knocking.texts_to(knocking.coordinator_id)) == 1
+    (sure,) = [task for task in knocking.call_tasks if task.status is CallTaskStatus.OPEN]
+    assert (sure.kind, sure.person_id) == (CallTaskKind.RECORD_DEATH, knocking.resident_id)
+    assert sure.due_at - NOW < 3 * TWO_HOURS
+    plans = knocking.rows(CheckInPlan)
+    assert {plan.paused_from for plan in plans} == {None}, "a person makes sure first"
+
+
+def test_staff_who_hear_of_a_death_at_the_door_alarm_nobody(knocking, helper):
+    knocking.work(TO_ITS_TIME)
+    with knocking.database.writing(knocking.scope) as session:
+        coordinator = session.get_one(Person, knocking.coordinator_id)
+    found(knocking, coordinator, KnockFound.HAS_DIED)
+    assert knocking.alerts == []
+    kinds = {each.kind for each in knocking.call_tasks if each.status is CallTaskStatus.OPEN}
+    assert kinds == {CallTaskKind.RECORD_DEATH}
 
 
 def test_a_closed_door_at_a_knock_is_left_to_its_ladder(knocking, helper):
