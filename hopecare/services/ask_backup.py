@@ -9,7 +9,7 @@ from hopecare.domain.asking import lapses_at
 from hopecare.domain.care_path import AskingEvent
 from hopecare.domain.matching.caps import Cap
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
-from hopecare.queries.askings import find_live_asking
+from hopecare.queries.askings import find_live_asking, hold_town
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cover_times import asked_from
 from hopecare.queries.may_help import may_be_helped
@@ -47,6 +47,8 @@ def ask_backup(  # noqa: PLR0913  who is asked for which day, and until when
     """Ask them until `latest` at most; say whether they may answer."""
     if now >= latest or not may_be_helped(session, case.resident_id, now=now):
         return False
+    # What they were asked is read once nobody else can ask them meanwhile.
+    hold_town(session, case.town_id)
     if not _may_be_asked(session, case, cover, helper_id, now):
         return False
     policy = asking_policy(session, case, now=now)

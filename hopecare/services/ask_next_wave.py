@@ -98,11 +98,12 @@ def _ask(session: Session, wanted: AskedFor, by: Actor, now: datetime) -> list[O
             # Nobody is texted: whoever is on duty hears of it, with whom to ring.
             _tell_staff(session, wanted, by, now)
         return []
+    # What each was asked is read once nobody else can ask them meanwhile.
+    hold_town(session, need.town_id)
     first = offered_first(session, case, need, asking, now=now)
     if first:
         chosen = Wave(helper_ids=first, by_hand=False)
         return ask_neighbours(session, need_id=need.id, wave=chosen, by=by, now=now)
-    hold_town(session, need.town_id)
     facts = wave_facts(session, wanted, now=now)
     facts.need.declined |= asked_often_enough(session, need)
     decided = _decide(session, facts, need.id, now)
