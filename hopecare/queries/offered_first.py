@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus
-from hopecare.domain.matching.caps import Cap
 from hopecare.queries.asking_policies import wave_policy
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.needs import taken_places
 from hopecare.queries.offers import late_helpers, offers_of_need
-from hopecare.queries.proposal_caps import caps_of
+from hopecare.queries.proposal_caps import caps_of, caps_of_promise
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import find_backup
-from models import Offer
+from models import MissedWeek, Offer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,9 +40,7 @@ def offered_first(
     # Only a person may overrule what staff said of the two.
     apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
     caps = caps_of(session, case, need, offered, offered=offered, now=now)
-    # The backup may be asked for a day of this very help: all of it goes before that.
-    asked_for_a_day = {each for each in named if caps.get(each) is Cap.ASKED_NOW}
-    kept = apart | (caps.keys() - asked_for_a_day)
+    kept = apart | (caps.keys() - _asked_for_a_day(session, case, need, named, now))
     free = [
         each.helper_id
         for each in candidates
@@ -66,3 +63,21 @@ def _backup(session: Session, need: Need, asking: Asking) -> list[UUID]:
         Offer.made_at >= asking.opened_at,
     )
     return [] if session.scalars(asked.limit(1)).first() else [backup.helper_id]
+
+
+def _asked_for_a_day(
+    session: Session, case: Case, need: Need, named: list[UUID], now: datetime
+) -> set[UUID]:
+    """Give the backup who is asked for one day of this very help: all of it goes before that."""
+    if not named:
+        return set()
+    asked = session.scalars(
+        select(Offer.helper_id)
+        .join(MissedWeek, MissedWeek.cover_need_id == Offer.need_id)
+        .where(
+            MissedWeek.need_id == need.id,
+            Offer.helper_id.in_(named),
+            Offer.status == OfferStatus.STANDING,
+        )
+    ).all()
+    return set(asked) - caps_of_promise(session, case, need, named, now=now).keys()

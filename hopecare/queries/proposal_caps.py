@@ -5,12 +5,13 @@ A number of queries that grows neither with the people nor with what they were a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 
-from hopecare.domain.matching.caps import PASSING, REST_DAY, Cap, cap_of
+from hopecare.domain.matching.caps import PASSING, REST_DAY, Cap, cap_of, cap_of_promise
 from hopecare.domain.matching.wave_facts import Nearby, OpenNeed
 from hopecare.domain.matching.wave_policy import PRIORITY_OF
 from hopecare.queries.asked_people import asked_people, minute_of
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.matching.wave_facts import Person
     from hopecare.domain.matching.wave_policy import WavePolicy
     from models import Case, Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """The need and the people, as a wave knows them."""
+
+    need: OpenNeed
+    people: Mapping[str, Person]
 
 
 def waits_of(
@@ -54,18 +64,37 @@ def caps_of(
 
     Those in `offered` have offered themselves for this very need.
     """
+    read = _read(session, case, need, helper_ids, now)
+    read.need.offered = {str(each) for each in offered}
+    rules = wave_policy(case.urgency).rules
+    caps = {
+        UUID(key): cap_of(read.need, Nearby(key, 0, 0), person, minute_of(now), rules)
+        for key, person in read.people.items()
+    }
+    return {helper_id: cap for helper_id, cap in caps.items() if cap is not None}
+
+
+def caps_of_promise(
+    session: Session, case: Case, need: Need, helper_ids: Sequence[UUID], *, now: datetime
+) -> Mapping[UUID, Cap]:
+    """Name, by volunteer, what leaves them in peace though they promised to step in."""
+    read = _read(session, case, need, helper_ids, now)
+    caps = {
+        UUID(key): cap_of_promise(read.need, key, person, minute_of(now))
+        for key, person in read.people.items()
+    }
+    return {helper_id: cap for helper_id, cap in caps.items() if cap is not None}
+
+
+def _read(
+    session: Session, case: Case, need: Need, helper_ids: Sequence[UUID], now: datetime
+) -> _Read:
     policy = wave_policy(case.urgency)
     helpers = facts_of_people(session, helper_ids, town_id=need.town_id, now=now)
     zone = town_by_id(session, need.town_id).zone
-    people = asked_people(session, helpers, policy, zone=zone, now=now)
-    asked_for, minute = _asked_for(session, case, need, policy, now), minute_of(now)
+    asked_for = _asked_for(session, case, need, policy, now)
     asked_for.clashing = {str(each) for each in clashing_of(session, need, helper_ids, now=now)}
-    asked_for.offered = {str(each) for each in offered}
-    caps = {
-        UUID(key): cap_of(asked_for, Nearby(key, 0, 0), person, minute, policy.rules)
-        for key, person in people.items()
-    }
-    return {helper_id: cap for helper_id, cap in caps.items() if cap is not None}
+    return _Read(need=asked_for, people=asked_people(session, helpers, policy, zone=zone, now=now))
 
 
 def _is_rest_day(session: Session, need: Need, now: datetime) -> bool:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.asking import lapses_at
 from hopecare.domain.care_path import AskingEvent
-from hopecare.domain.matching.caps import Cap
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.askings import find_live_asking, hold_town
 from hopecare.queries.candidates import candidates_for
 from hopecare.queries.cover_times import asked_from
 from hopecare.queries.may_help import may_be_helped
-from hopecare.queries.proposal_caps import caps_of
+from hopecare.queries.proposal_caps import caps_of_promise
 from hopecare.queries.set_aside import set_aside_of
 from hopecare.queries.weekly import missed_of_cover
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Asking, Case, Need
 
-_AT_REST: Final = frozenset({Cap.ON_LEAVE, Cap.OWN_HOURS, Cap.RESTS})
 LOOKED_AT_AFTER: Final = timedelta(minutes=10)
 """So long after a head start has ended others are asked, if nothing else said so before."""
 
@@ -65,7 +63,7 @@ def ask_backup(  # noqa: PLR0913  who is asked for which day, and until when
 def _may_be_asked(
     session: Session, case: Case, cover: Need, helper_id: UUID, now: datetime
 ) -> bool:
-    """Whether no rule and no word of staff keeps them out, and they are not at rest themself."""
+    """Whether no rule, no word of staff and none of their own keeps them out."""
     apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
     if helper_id in apart:
         # Only a person may overrule what staff said of the two.
@@ -73,8 +71,9 @@ def _may_be_asked(
     lookup = candidates_for(session, cover, now=now, must=[helper_id], explain=False)
     if not any(each.helper_id == helper_id and each.may_be_asked for each in lookup.candidates):
         return False
-    # Promised to step in, not to be disturbed in their rest: the others are asked.
-    return caps_of(session, case, cover, [helper_id], now=now).get(helper_id) not in _AT_REST
+    # Promised to step in, not to be disturbed in their rest or above what they wish: the others
+    # are asked, and their wave counts why.
+    return not caps_of_promise(session, case, cover, [helper_id], now=now)
 
 
 def _go_on(

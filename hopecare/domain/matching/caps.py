@@ -64,6 +64,17 @@ def cap_of(need: OpenNeed, near: Nearby, person: Person, now: int, rules: WaveRu
     )
 
 
+def cap_of_promise(need: OpenNeed, volunteer: str, person: Person, now: int) -> Cap | None:
+    """Name what leaves in peace even whoever promised to step in, or None where they may be asked.
+
+    What they said of themselves, the rest after heavy work, and where a yes would be in vain; what
+    else they are asked just now hides none of it.
+    """
+    if volunteer in need.clashing:
+        return Cap.CLASHES
+    return Cap.NO_WAY if person.has_no_way else _own_word(person, now)
+
+
 def _of_the_need(
     need: OpenNeed, volunteer: str, person: Person, now: int, rules: WaveRules
 ) -> Cap | None:
@@ -84,18 +95,24 @@ def _of_the_need(
 def _of_the_person(
     need: OpenNeed, volunteer: str, person: Person, now: int, rules: WaveRules
 ) -> Cap | None:
-    resting = _at_rest(person, now)
-    if resting is not None or not person.askings:
-        return resting
+    said = _own_word(person, now)
+    if said is not None or not person.askings:
+        return said
     # Where it presses, or half of the time is gone, people are asked twice as often at most.
     times = 2 if need.is_pressing or need.has_passed(0.5, now) else 1
     this_week = person.asked_since(now - WEEK)
-    if person.own_limit is not None and this_week >= person.own_limit:
-        return Cap.OWN_LIMIT
     may_be_twice = volunteer in need.offered
     if not may_be_twice and person.asked_since(now - DAY) >= rules.most_a_day * times:
         return Cap.THIS_DAY
     return Cap.THIS_WEEK if this_week >= rules.most_a_week * times else None
+
+
+def _own_word(person: Person, now: int) -> Cap | None:
+    """They rest, or were asked as often this week as they wish to be."""
+    resting, limit = _at_rest(person, now), person.own_limit
+    if resting is not None or limit is None or not person.askings:
+        return resting
+    return Cap.OWN_LIMIT if person.asked_since(now - WEEK) >= limit else None
 
 
 def _at_rest(person: Person, now: int) -> Cap | None:
