@@ -74,6 +74,12 @@ class DayHasPassedError(MoveNotAllowedError):
     reason = "day_has_passed"
 
 
+class ElsewhereThenError(MoveNotAllowedError):
+    """They have promised to be somewhere else at that hour by now."""
+
+    reason = "elsewhere_then"
+
+
 class StaleVersionError(HopecareError):
     """Someone else changed the row since it was read."""
 

@@ -32,6 +32,8 @@ class Hours:
     weekdays: frozenset[str]
     starts_at: time | None
     minutes: int
+    off: frozenset[date] = frozenset()
+    """Days on which whoever holds it does not come, since they said so."""
 
 
 def first_clash(wanted: Hours, held: Hours, *, today: date) -> datetime | None:
@@ -85,7 +87,11 @@ def _span(hours: Hours, shift: timedelta) -> tuple[timedelta, timedelta]:
 
 
 def _falls_on(hours: Hours, day: date) -> bool:
-    if day < hours.from_on or (hours.until_on is not None and day > hours.until_on):
+    if (
+        day in hours.off
+        or day < hours.from_on
+        or (hours.until_on is not None and day > hours.until_on)
+    ):
         return False
     if hours.rhythm is NeedRhythm.WEEKLY:
         return WEEKDAYS[day.weekday()] in hours.weekdays

@@ -11,13 +11,14 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.clashes import Hours, first_clash
+from hopecare.queries.days_off import days_off
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import offer_by_id
 from hopecare.queries.town_days import local_day, town_by_id
 from models import Need, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -43,7 +44,7 @@ def clashing_of(
         return frozenset()
     today, wanted = local_day(session, need.town_id, now), hours_of(need)
     held = session.execute(
-        select(Task.helper_id, Need)
+        select(Task.id, Task.helper_id, Need)
         .join(Need, Need.id == Task.need_id)
         .where(
             Task.helper_id.in_(list(helper_ids)),
@@ -51,31 +52,33 @@ def clashing_of(
             Need.id != need.id,
             Need.starts_at.is_not(None),
         )
-    )
+    ).all()
+    off = days_off(session, [row.id for row in held])
     return frozenset(
         helper_id
-        for helper_id, other in held
-        if first_clash(wanted, hours_of(other), today=today) is not None
+        for task_id, helper_id, other in held
+        if first_clash(wanted, hours_of(other, off=off.get(task_id, ())), today=today) is not None
     )
 
 
 def clashing_by_need(
     session: Session, needs: Sequence[Row[*tuple[Any, ...]]], *, today: date
 ) -> Mapping[UUID, frozenset[UUID]]:
-    """Name for each of many needs whoever has promised to be elsewhere then; one statement."""
+    """Name for each of many needs whoever has promised to be elsewhere then; two statements."""
     if all(row.starts_at is None for row in needs):
         return {row.id: frozenset() for row in needs}
     held = session.execute(
         select(
-            Task.helper_id, Need.rhythm, Need.from_on, Need.until_on, Need.weekdays,
+            Task.id, Task.helper_id, Need.rhythm, Need.from_on, Need.until_on, Need.weekdays,
             Need.starts_at, Need.minutes,
         )
         .join(Need, Need.id == Task.need_id)
         .where(Task.status == TaskStatus.ACTIVE, Need.starts_at.is_not(None))
     )  # fmt: skip
+    off = days_off(session, select(Task.id).where(Task.status == TaskStatus.ACTIVE))
     by_hours: dict[Hours, set[UUID]] = defaultdict(set)
     for row in held:
-        by_hours[hours_of(row)].add(row.helper_id)
+        by_hours[hours_of(row, off=off.get(row.id, ()))].add(row.helper_id)
     # The same hours come again and again: each two are compared once.
     wanted = {row.id: hours_of(row) for row in needs}
     clashing = {
@@ -94,15 +97,18 @@ def find_clash(session: Session, need: Need, *, helper_id: UUID, now: datetime) 
     """Give the first help they hold that falls into the hours of this one."""
     today = local_day(session, need.town_id, now)
     zone = ZoneInfo(town_by_id(session, need.town_id).zone)
-    held = session.scalars(
-        select(Need)
-        .join(Task, Task.need_id == Need.id)
-        .where(Task.helper_id == helper_id, Task.status == TaskStatus.ACTIVE, Need.id != need.id)
+    held = session.execute(
+        select(Task, Need)
+        .join(Need, Need.id == Task.need_id)
+        .where(Task.helper_id == helper_id, Task.status == TaskStatus.ACTIVE)
         .order_by(Task.started_at, Task.id)
-    )
-    for other in held:
-        at = first_clash(hours_of(need), hours_of(other), today=today)
-        if at is not None:
+    ).all()
+    off = days_off(session, [task.id for task, _ in held])
+    own = {other.id: off.get(task.id, ()) for task, other in held}
+    wanted = hours_of(need, off=own.get(need.id, ()))
+    for _, other in held:
+        at = first_clash(wanted, hours_of(other, off=own[other.id]), today=today)
+        if other.id != need.id and at is not None:
             return Clash(kind=other.kind, at=at.replace(tzinfo=zone))
     return None
 
@@ -114,8 +120,8 @@ def clash_of_offer(session: Session, offer_id: UUID, *, now: datetime) -> Clash 
     return find_clash(session, need, helper_id=offer.helper_id, now=now)
 
 
-def hours_of(need: Need | Row[*tuple[Any, ...]]) -> Hours:
-    """Give when a need falls, as the decision takes it."""
+def hours_of(need: Need | Row[*tuple[Any, ...]], *, off: Collection[date] = ()) -> Hours:
+    """Give when a need falls, as the decision takes it; for its helper, but for their days off."""
     return Hours(
         rhythm=need.rhythm,
         from_on=need.from_on,
@@ -123,4 +129,5 @@ def hours_of(need: Need | Row[*tuple[Any, ...]]) -> Hours:
         weekdays=frozenset(need.weekdays),
         starts_at=need.starts_at,
         minutes=need.minutes,
+        off=frozenset(off),
     )

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import MissedWeekStatus, TaskStatus
 from hopecare.domain.weekly import LOOKED_FOR
-from hopecare.errors import MoveNotAllowedError
+from hopecare.errors import ElsewhereThenError, MoveNotAllowedError
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.clashes import find_clash
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.tasks import task_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.queries.volunteers import find_profile
 from hopecare.queries.weekly import missed_week_by_id
 from hopecare.services.end_need import end_need
 from hopecare.services.unsay_nobody import unsay_nobody
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
 
 
 def take_back_week(session: Session, *, missed_id: UUID, by: Actor, now: datetime) -> MissedWeek:
-    """Call the day off and stand down whoever was asked; refused once somebody has said yes."""
+    """Call the day off and stand down whoever was asked.
+
+    Refused once somebody has said yes, and while they have promised to be elsewhere then.
+    """
     found = missed_week_by_id(session, missed_id)
+    # Whoever says yes to somebody else holds their own profile: one of the two waits.
+    find_profile(session, found.helper_id, alone=True)
     case = case_by_id(session, found.case_id, alone=True)
     cover = need_by_id(session, found.cover_need_id, alone=True)
     missed = missed_week_by_id(session, missed_id)
@@ -46,3 +53,5 @@ def _refuse_too_late(session: Session, missed: MissedWeek, cover: Need, now: dat
     is_open = missed.status in LOOKED_FOR and cover.status in LIVE
     if has_left or is_past or not is_open:
         raise MoveNotAllowedError(machine="missed_week", status=missed.status, event="taken_back")
+    if find_clash(session, cover, helper_id=missed.helper_id, now=now) is not None:
+        raise ElsewhereThenError(machine="missed_week", status=missed.status, event="taken_back")

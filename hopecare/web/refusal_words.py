@@ -84,6 +84,10 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
         N_("The day of this help has passed"),
         N_("Nobody is asked for it any more. If it can still be done, change its day first."),
     ),
+    "elsewhere_then": Words(
+        N_("Another visit was promised for that hour"),
+        N_("Hand that one back first. Until then somebody else is looked for on this day."),
+    ),
     "operation_conflict": Words(
         N_("This form was already sent"),
         N_("It was sent before with other words. Open the page anew to send something else."),

@@ -40,6 +40,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.RateLimitedError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.MoveNotAllowedError: HTTPStatus.CONFLICT,
     errors.DayHasPassedError: HTTPStatus.CONFLICT,
+    errors.ElsewhereThenError: HTTPStatus.CONFLICT,
     errors.StaleVersionError: HTTPStatus.CONFLICT,
     errors.OperationConflictError: HTTPStatus.CONFLICT,
     errors.AlreadyTakenError: HTTPStatus.CONFLICT,
