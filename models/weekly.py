@@ -26,6 +26,10 @@ class Backup(Base, Owned, Versioned, kw_only=True):
     named_by_id: Mapped[UUID | None] = mapped_column(default=None)
     until: Mapped[datetime | None] = mapped_column(default=None)
     ended_as: Mapped[BackupEnd | None] = mapped_column(default=None)
+    cannot_as: Mapped[str | None] = mapped_column(default=None)
+    """The rule that keeps them from stepping in, as it was last seen; nothing while none does."""
+    cannot_since: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when it is seen: a call made before then was about another time."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -1,8 +1,8 @@
 """A backup could not step in any more: staff agree with them, or name somebody else.
 
 Once for each time it comes to be so: one that was called off is owed again, and so is one that was
-made before they last came back from a pause. Nobody is taken off by a machine: they promised it,
-and may know better.
+made before they could step in again for a while. Nobody is taken off by a machine: they promised
+it, and may know better.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def owe_backup_call(
     case = case_by_id(session, backup_by_id(session, backup_id).case_id, alone=True)
     backup = backup_by_id(session, backup_id)
     rule = _lasting(session, backup, now)
+    _keep(backup, rule, now)
     key = f"backup_cannot:{backup.id}:{rule.value}" if rule else None
     end_backup_calls(session, backup_id=backup.id, but=key, by=by, now=now)
     if rule is None or key is None or _is_known(session, backup, rule, key):
@@ -74,17 +75,26 @@ def owe_backup_call(
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
 
 
+def _keep(backup: Backup, rule: Rule | None, now: datetime) -> None:
+    """Keep since when it is so: what has healed and comes back is another time."""
+    code = rule.value if rule else None
+    if backup.cannot_as != code:
+        backup.cannot_as, backup.cannot_since = code, now if rule else None
+
+
 def _is_known(session: Session, backup: Backup, rule: Rule, key: str) -> bool:
     """Whether it is owed, or was talked about since it came to be so."""
+    since = [backup.cannot_since]
+    if rule is Rule.NOT_ACTIVE:
+        # They may have come back and gone again between two looks.
+        since.append(_came_back(session, backup.helper_id))
+    began = max(each for each in since if each is not None)
     known = select(CallTask.id).where(
         CallTask.town_id == backup.town_id,
         CallTask.status != CallTaskStatus.CANCELLED,
         owed_for([key]),
+        or_(CallTask.status == CallTaskStatus.OPEN, CallTask.done_at >= began),
     )
-    came_back = _came_back(session, backup.helper_id) if rule is Rule.NOT_ACTIVE else None
-    if came_back is not None:
-        is_open = CallTask.status == CallTaskStatus.OPEN
-        known = known.where(or_(is_open, CallTask.done_at >= came_back))
     return session.scalars(known.limit(1)).first() is not None
 
 

@@ -13,6 +13,7 @@ from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.needs import CheckLevel
 from hopecare.domain.weekly import BackupEnd
 from hopecare.jobs.follow_backups import follow_backups
+from hopecare.queries.households import find_membership
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.end_backup import end_backup
 from hopecare.services.finish_call_task import finish_call_task
@@ -29,7 +30,13 @@ from tests.factories.weekly import a_backup, a_weekly_task
 def moves_away(session, helper):
     point = (HOME.lat + 0.9, HOME.lon)
     home = Home(area_id=an_area(session, name="별내동").id, point=point)
-    move_volunteer(session, person_id=helper.id, lives_id=None, home=home, by=BY, now=NOW)
+    move(session, helper, home)
+
+
+def move(session, helper, home):
+    lives_in = find_membership(session, helper.id)
+    lives_id = lives_in.id if lives_in else None
+    move_volunteer(session, person_id=helper.id, lives_id=lives_id, home=home, by=BY, now=NOW)
 
 
 def pauses(session, helper):
@@ -162,3 +169,54 @@ def test_what_was_talked_about_is_not_owed_again_but_another_pause_is(town, back
         follow_backups(town.tools)
     said = sorted(each.status for each in calls(town, backup))
     assert said == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
+
+
+def lives_near_again(session, helper):
+    home = Home(area_id=an_area(session, name="오남읍").id, point=(HOME.lat, HOME.lon))
+    move(session, helper, home)
+
+
+def check_is_renewed(session, helper):
+    profile_of(session, helper.id).check_expires_on = TODAY + timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "heals"), [(moves_away, lives_near_again), (check_ends, check_is_renewed)]
+)
+def test_what_heals_and_comes_to_be_so_again_is_rung_about_again(town, backup, breaks, heals):
+    change(town, backup, breaks)
+    follow_backups(town.tools)
+    with town.database.writing(town.scope) as session:
+        is_rung(session, backup)
+    for _ in range(2):
+        follow_backups(town.tools)
+    assert [each.status for each in calls(town, backup)] == [CallTaskStatus.DONE]
+    town.clock.advance(timedelta(hours=1))
+    change(town, backup, heals)
+    follow_backups(town.tools)
+    town.clock.advance(timedelta(hours=1))
+    change(town, backup, breaks)
+    for _ in range(2):
+        follow_backups(town.tools)
+    said = sorted(each.status for each in calls(town, backup))
+    assert said == [CallTaskStatus.DONE, CallTaskStatus.OPEN]
+
+
+def test_another_cause_that_was_talked_about_before_is_rung_about_again(town, backup):
+    for what in (moves_away, lives_near_again, check_ends, check_is_renewed, moves_away):
+        change(town, backup, what)
+        follow_backups(town.tools)
+        with town.database.writing(town.scope) as session:
+            for call in open_calls(session, backup):
+                finish_call_task(
+                    session, task_id=call.id, outcome=CallOutcome.SPOKE, by=BY, now=town.clock()
+                )
+        town.clock.advance(timedelta(hours=1))
+    rules = [each.dedup_key.split(":")[2] for each in calls(town, backup)]
+    assert rules == [Rule.TOO_FAR, Rule.CHECK_EXPIRED, Rule.TOO_FAR]
+
+
+def open_calls(session, backup):
+    key = CallTask.dedup_key.startswith(f"backup_cannot:{backup.id}")
+    is_open = CallTask.status == CallTaskStatus.OPEN
+    return session.scalars(select(CallTask).where(key, is_open)).all()
