@@ -12,6 +12,7 @@ from hopecare.queries.other_centre import other_centre
 from hopecare.queries.residents import held_person
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.volunteers import profile_of
+from hopecare.services.end_centre_calls import end_centre_calls
 from hopecare.services.move_residents import move_residents
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import owe_case_call
@@ -46,12 +47,27 @@ def move_volunteer(
     if (lives_in.id if lives_in else None) != lives_id:
         raise StaleVersionError(kind="household_member", id=lives_in.id if lives_in else None)
     household = move_residents(session, [person], home, by=by, now=now)
+    is_elsewhere = other_centre(session, person, profile, now=now) is not None
+    if by.person_id == person_id or not is_elsewhere:
+        # What was owed about an earlier home is true no more, or is owed anew.
+        end_centre_calls(session, person_id=person_id, by=by, now=now)
     if by.person_id == person_id:
-        _tell_staff(session, person, profile, household, by, now)
+        _tell_staff(session, person, household, by, now)
+        if is_elsewhere:
+            _tell_centre(session, person, profile, household, by, now)
     return household
 
 
 def _tell_staff(
+    session: Session, person: Person, household: Household, by: Actor, now: datetime
+) -> None:
+    """Whoever said it themself has told nobody of staff: somebody of their centre rings them."""
+    for case in live_cases_of(session, person.id):
+        key = f"moved_themself:{case.id}:{household.id}"
+        owe_case_call(session, case, to_id=person.id, key=key, by=by, now=now)
+
+
+def _tell_centre(
     session: Session,
     person: Person,
     profile: VolunteerProfile,
@@ -59,12 +75,7 @@ def _tell_staff(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Whoever said it themself has told nobody of staff: somebody of their centre rings them."""
-    for case in live_cases_of(session, person.id):
-        key = f"moved_themself:{case.id}:{household.id}"
-        owe_case_call(session, case, to_id=person.id, key=key, by=by, now=now)
-    if other_centre(session, person, profile, now=now) is None:
-        return
+    """Another centre looks after their district: with whom they go on is agreed with them."""
     owed = OwedCall(
         kind=CallTaskKind.CONFIRM_MOVE,
         dedup_key=f"other_centre:{person.id}:{household.id}",

@@ -13,6 +13,7 @@ from hopecare.queries.residents import has_role, held_person
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.bring_owed_along import Along, bring_owed_along
+from hopecare.services.end_centre_calls import end_centre_calls
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.note_timeline import note_timeline
 from models import Person
@@ -39,6 +40,7 @@ def pass_volunteer_on(
     centre = other_centre(session, person, profile, now=now)
     if centre is None:
         return profile
+    end_centre_calls(session, person_id=person_id, by=by, now=now)
     before, profile.centre_id = profile.centre_id, centre.id
     if not _is_resident(session, person, now):
         person.centre_id = centre.id

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.care_path import CallTaskStatus, OfferStatus
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from models import (
@@ -234,3 +234,35 @@ def test_the_staff_page_asks_no_more_after_many_moves_and_districts(
     with count_queries(database) as many:
         visitor.get(home)
     assert many.total == few.total
+
+
+@pytest.mark.parametrize("end", ["they live here again", "passed on", "lives elsewhere again"])
+def test_nobody_rings_about_a_move_that_is_settled(database, town_scope, town, visitor, end):
+    visitor.sign_in(town["own"])
+    visitor.post(OWN, {"area_id": str(town["far"].id)})
+    theirs = f"/volunteers/{town['helper'].id}"
+    if end == "passed on":
+        visitor.sign_in(town["staff"])
+        visitor.post(f"{theirs}/pass-on", {}, on=theirs)
+    elif end == "they live here again":
+        visitor.sign_in(town["staff"])
+        visitor.post(f"{theirs}/home", {"area_id": str(town["near"].id)})
+    else:
+        visitor.post(OWN, {"area_id": str(town["far"].id)})
+    calls = sorted(each.status for each in of_centre(database, town_scope, town)[2])
+    again = [CallTaskStatus.OPEN] if end == "lives elsewhere again" else []
+    assert calls == [CallTaskStatus.CANCELLED, *again]
+
+
+def test_whoever_was_moved_by_staff_to_another_such_district_is_rung_still(
+    database, town_scope, town, visitor
+):
+    with database.writing(town_scope) as session:
+        farther = an_area(session, name="와부읍", covered_by=a_centre(session, name="남부센터"))
+    visitor.sign_in(town["own"])
+    visitor.post(OWN, {"area_id": str(town["far"].id)})
+    visitor.sign_in(town["staff"])
+    home = f"/volunteers/{town['helper'].id}/home"
+    visitor.post(home, {"area_id": str(farther.id)})
+    [call] = of_centre(database, town_scope, town)[2]
+    assert call.status is CallTaskStatus.OPEN
