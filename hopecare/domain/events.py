@@ -173,6 +173,9 @@ _STEPS: Final = tuple(
 """Ten further tries, over a day in all."""
 LEAST_TRIED_FOR: Final = 0.8 * sum(_STEPS, timedelta())
 """So long at the least an event was tried that is given up."""
+HELD_BACK: Final = timedelta(minutes=15)
+"""So long at the most the rest waits for an address where nobody answers: it may be that one event
+alone which is too much for it."""
 LEASE: Final = timedelta(minutes=2)
 """So long one process has a telling to itself; after a crash another takes it."""
 KEPT_FOR_STOPPED: Final = timedelta(days=30)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
-from hopecare.domain.events import LEAST_TRIED_FOR, next_try
+from hopecare.domain.events import HELD_BACK, LEAST_TRIED_FOR, next_try
 from models import SendingState, Webhook, WebhookSending
 
 if TYPE_CHECKING:
@@ -37,18 +37,19 @@ def record_sending(
     sending = session.get(WebhookSending, sending_id, with_for_update=True)
     if sending is None or sending.tries != tries or sending.state is not SendingState.WAITING:
         return None
-    sending.last_status, sending.last_at = status, now
+    tried_before, sending.last_status, sending.last_at = sending.last_at, status, now
     if status is not None and HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         sending.state, sending.due_at = SendingState.SENT, None
         return sending
     waits = next_try(tries - sending.tries_before, spread)
     if waits is not None:
         sending.due_at = now + waits
-        if status is None:
-            _hold_back(session, sending, now + waits)
+        is_all = tried_before is None or not _gets_through(session, sending, tried_before)
+        if status is None and is_all:
+            _hold_back(session, sending, now + min(waits, HELD_BACK))
         return sending
     sending.state, sending.due_at = SendingState.GIVEN_UP, None
-    if _gets_through(session, sending, now):
+    if _gets_through(session, sending, now - LEAST_TRIED_FOR):
         return sending
     webhook = session.get_one(Webhook, sending.webhook_id)
     webhook.disabled_at = webhook.disabled_at or now
@@ -56,20 +57,21 @@ def record_sending(
     return sending
 
 
-def _gets_through(session: Session, sending: WebhookSending, now: datetime) -> bool:
-    """Whether this address took another event while this one was tried."""
+def _gets_through(session: Session, sending: WebhookSending, since: datetime) -> bool:
+    """Whether this address took another event since then, while this one was tried."""
     taken = select(WebhookSending.id).where(
         WebhookSending.webhook_id == sending.webhook_id,
         WebhookSending.state == SendingState.SENT,
-        WebhookSending.last_at > now - LEAST_TRIED_FOR,
+        WebhookSending.last_at >= since,
     )
     return session.scalars(taken.limit(1)).first() is not None
 
 
 def _hold_back(session: Session, sending: WebhookSending, until: datetime) -> None:
-    """Where nobody answers, what else is due there waits as long: each try costs other systems.
+    """Where nobody answers, what else is due there waits too: each try costs other systems.
 
-    What another process has at hand is left to it.
+    Not for long, and not where something else got through since the last try: then the address
+    answers, and only this event is too much for it. What another process has is left to it.
     """
     others = (
         select(WebhookSending.id)

@@ -181,6 +181,48 @@ def test_one_event_that_is_always_refused_is_set_aside_and_the_others_go_on(
     assert {each.state for each in sendings(database, town_scope)} == {SendingState.SENT}
 
 
+def test_one_event_that_nobody_ever_answers_keeps_the_others_waiting_for_minutes(
+    database, town_scope, town, receiver
+):
+    here, _, _, hook, tools = town
+    for _ in range(60):
+        open_a_case(database, town_scope, here)
+    _place(database, town_scope, tools.clock())
+    receiver.hangs_up = lambda body: place_of(body) == bad
+    with database.reading(town_scope) as session:
+        first = sendings(database, town_scope)[0]
+        bad = session.get_one(TimelineEntry, first.entry_id).place
+    for _ in range(5):
+        tell_events(tools)
+        tools.clock.advance(timedelta(minutes=1))
+    states = [each.state for each in sendings(database, town_scope)]
+    assert (states.count(SendingState.WAITING), states.count(SendingState.SENT)) == (1, 59)
+    for _ in range(40):
+        tell_events(tools)
+        tools.clock.advance(timedelta(hours=1))
+    with database.reading(town_scope) as session:
+        (silent,) = set_aside(session, mine=Webhook.id == hook.id)
+        assert (silent.entry.place, silent.sending.last_status) == (bad, None)
+
+
+def test_an_address_that_answers_again_hears_so_within_minutes(
+    database, town_scope, town, receiver
+):
+    here, *_, tools = town
+    for _ in range(30):
+        open_a_case(database, town_scope, here)
+    receiver.hangs_up = lambda _: True
+    for _ in range(32):
+        tell_events(tools)
+        tools.clock.advance(timedelta(minutes=15))
+    receiver.hangs_up = None
+    for _ in range(3):
+        tell_events(tools)
+        tools.clock.advance(timedelta(minutes=15))
+    states = [each.state for each in sendings(database, town_scope)]
+    assert states.count(SendingState.SENT) >= 10
+
+
 def test_an_address_that_took_its_last_event_long_ago_is_stopped(
     database, town_scope, town, receiver
 ):

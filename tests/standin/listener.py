@@ -18,12 +18,17 @@ class Receiver:
         self.answers = 204
         self.refuses: Callable[[bytes], bool] | None = None
         """Which bodies it answers with 500, where it does of some."""
+        self.hangs_up: Callable[[bytes], bool] | None = None
+        """At which bodies it ends the line without a word, as one that takes too long does."""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.got.append((dict(self.headers), body, self.path))
+                if receiver.hangs_up is not None and receiver.hangs_up(body):
+                    self.close_connection = True
+                    return
                 is_refused = receiver.refuses is not None and receiver.refuses(body)
                 self.send_response(500 if is_refused else receiver.answers)
                 self.send_header("Location", receiver.url + "/elsewhere")
