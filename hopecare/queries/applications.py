@@ -71,8 +71,8 @@ class ApplicationView:
 
     @property
     def bridge_trouble(self) -> BridgeTrouble | None:
-        """Why the help may not last until the decision."""
-        if self.bridge is None or not self.is_open or self.application.decision is not None:
+        """Why the help may not last until the decision, the first or that of an objection."""
+        if self.bridge is None or not self.is_open:
             return None
         return bridge_trouble(
             is_live=self.bridge.status in LIVE,

@@ -37,7 +37,10 @@ def object_to_decision(
     by: Actor,
     now: datetime,
 ) -> Application:
-    """Against anything but a full grant; `due_on` is by when the office said it answers."""
+    """Against anything but a full grant; `due_on` is by when the office said it answers.
+
+    The help until the decision ended with it: what is agreed anew is the help of the objection.
+    """
     case, application = hold_application(session, application_id)
     if application.decision is Decision.GRANTED:
         raise MoveNotAllowedError(
@@ -45,7 +48,7 @@ def object_to_decision(
         )
     _refuse_days(application, objected_on, local_day(session, case.town_id, now))
     move_application(application, event=ApplicationEvent.OBJECTED)
-    application.objected_on = objected_on
+    application.objected_on, application.bridge_need_id = objected_on, None
     end_clocks(session, ClockKind.OBJECTION, application_id=application.id, by=by, now=now)
     start = ClockStart(
         kind=ClockKind.OBJECTION_ANSWER,

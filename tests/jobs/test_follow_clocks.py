@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.applications import Decision
+from hopecare.domain.applications import BridgeTrouble, Decision
 from hopecare.domain.calls import CallOutcome, CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus, NeedStatus
 from hopecare.domain.needs import NeedKind
 from hopecare.jobs.follow_clocks import follow_clocks
+from hopecare.queries.applications import application_view
 from hopecare.services.end_need import end_need
 from hopecare.services.extend_application import extend_application
 from hopecare.services.finish_call_task import finish_call_task
+from hopecare.services.object_to_decision import object_to_decision
+from hopecare.services.settle_bridge import BridgeWish, settle_bridge
 from models import Application, CallTask, LegalClock, Need, Person
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
@@ -185,3 +188,47 @@ def test_help_nobody_takes_is_told_once_and_again_after_a_helper_left(town, make
     for _ in range(2):
         follow_clocks(town.tools)
     assert owed(town) == [CallTaskKind.BRIDGE_SHORT]
+
+
+def objected(session, case):
+    """An objection is with the office; the help until the decision ended with it."""
+    application = handed_in(session, case, bridge=NeedKind.KNOCK)
+    its_decision(session, application)
+    object_to_decision(
+        session, application_id=application.id, objected_on=TODAY, due_on=DUE, by=BY, now=NOW
+    )
+    return case, application
+
+
+def test_help_that_ended_with_the_decision_is_no_trouble_of_the_objection(town, make):
+    make(objected)
+    town.at(NOW + 5 * DAY)
+    follow_clocks(town.tools)
+    assert owed(town) == []
+    with town.database.reading(town.scope) as session:
+        application = session.scalars(select(Application)).one()
+        assert application_view(session, application.id).bridge_trouble is None
+        assert session.scalars(select(Need.status)).one() is NeedStatus.ENDED
+
+
+@pytest.mark.both_databases
+def test_help_agreed_anew_for_an_objection_is_told_like_the_first(town, make):
+    def agreed_anew(session, case):
+        case, application = objected(session, case)
+        wish = BridgeWish(kind=NeedKind.KNOCK, weekdays=("mon",))
+        settle_bridge(session, case, application, wish, by=BY, now=NOW)
+        return application.id, application.bridge_need_id, neighbours(session, 1)[0].id
+
+    application_id, need_id, helper_id = make(agreed_anew)
+    town.at(NOW + 3 * DAY)
+    for _ in range(2):
+        follow_clocks(town.tools)
+    assert owed(town) == [CallTaskKind.BRIDGE_SHORT]
+    with town.database.writing(town.scope) as session:
+        a_task(session, session.get_one(Need, need_id), session.get_one(Person, helper_id))
+        assert application_view(session, application_id).bridge_trouble is None
+        end_need(session, need_id=need_id, is_met=False, by=BY, now=town.clock.at)
+        trouble = application_view(session, application_id).bridge_trouble
+        assert trouble is BridgeTrouble.ENDED
+    follow_clocks(town.tools)
+    assert owed(town) == [CallTaskKind.BRIDGE_SHORT] * 2
