@@ -43,7 +43,7 @@ DOORS: Final = (AnswerDoor.LETTER, AnswerDoor.PHONE, AnswerDoor.DESK)
 @permits(RECORD)
 def last_day_form(referral_id: UUID) -> ResponseReturnValue:
     """Ask for the last day to object, as the notice says."""
-    return page(PAGE, form=blank_form(), **_values(referral_id))
+    return page(PAGE, form=blank_form({"named_on": current_reader().today}), **_values(referral_id))
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/last-day")

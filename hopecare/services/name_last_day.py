@@ -33,10 +33,14 @@ def name_last_day(  # noqa: PLR0913  a day, what its notice says, and how that r
     due_on: date,
     notice_on: date | None = None,
     door: AnswerDoor | None = None,
+    named_on: date | None = None,
     by: Actor,
     now: datetime,
 ) -> Referral:
-    """As the notice says, counted from the day they were told; the call that asked is done."""
+    """As the notice says, counted from the day they were told; the call that asked is done.
+
+    The clock keeps how and when it reached us.
+    """
     case = case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
     if not may_be_objected_to(referral) or find_last_day(session, referral.id) is not None:
@@ -53,6 +57,7 @@ def name_last_day(  # noqa: PLR0913  a day, what its notice says, and how that r
         programme=referral.programme,
         entered_on=due_on,
         door=door,
+        named_on=named_on,
         referral_id=referral.id,
     )
     start_clock(session, case, start, now=now)

@@ -113,7 +113,13 @@ def test_nobody_is_asked_after_a_grant_or_where_an_application_has_its_own_decis
 
 def test_the_day_that_was_named_runs_on_the_desk_and_ends_the_call(desk, visitor):
     here = f"/referrals/{refused(desk).id}"
-    said = {"due_on": LAST.isoformat(), "notice_on": TODAY.isoformat(), "door": "letter"}
+    came_on = TODAY - timedelta(days=1)
+    said = {
+        "due_on": LAST.isoformat(),
+        "notice_on": TODAY.isoformat(),
+        "door": "letter",
+        "named_on": came_on.isoformat(),
+    }
     page = visitor.follow(visitor.post(f"{here}/last-day", said))
     assert "Last day to object" in page.main
     assert "By letter" in page.main
@@ -121,7 +127,8 @@ def test_the_day_that_was_named_runs_on_the_desk_and_ends_the_call(desk, visitor
     assert [each.status for each in asked(desk)] == [CallTaskStatus.DONE]
     (clock,) = clocks(desk)
     assert (clock.kind, clock.due_on, clock.started_on) == (ClockKind.OBJECTION, LAST, TODAY)
-    assert clock.named_by_door is AnswerDoor.LETTER
+    assert (clock.named_by_door, clock.named_on) == (AnswerDoor.LETTER, came_on)
+    assert "By letter · Sun 22 Nov" in page.main
     due = visitor.get("/desk?whose=centre&kind=legal_clock")
     assert "Last day to object" in due.main
     assert here in due.links
@@ -137,11 +144,13 @@ def test_the_day_that_was_named_runs_on_the_desk_and_ends_the_call(desk, visitor
         ({"due_on": LAST.isoformat(), "notice_on": "2026-10-01"}, "notice_on"),
         ({"due_on": LAST.isoformat(), "door": None}, "door"),
         ({"due_on": LAST.isoformat(), "door": "rumour"}, "door"),
+        ({"due_on": LAST.isoformat(), "named_on": None}, "named_on"),
+        ({"due_on": LAST.isoformat(), "named_on": LAST.isoformat()}, "named_on"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(desk, visitor, said, field):
     here = f"/referrals/{refused(desk).id}"
-    form = {"door": "phone", **said}
+    form = {"door": "phone", "named_on": TODAY.isoformat(), **said}
     assert set(visitor.post(f"{here}/last-day", form, status=422).errors) == {field}
     assert asked(desk)[0].status is CallTaskStatus.OPEN
     assert clocks(desk) == []
@@ -149,7 +158,8 @@ def test_what_cannot_be_is_said_at_its_field(desk, visitor, said, field):
 
 def test_a_referral_that_was_granted_has_no_such_day(desk, visitor):
     here = f"/referrals/{given(desk, ReferralOutcome.GRANTED).id}"
-    visitor.post(f"{here}/last-day", {"due_on": LAST.isoformat(), "door": "phone"}, status=409)
+    said = {"due_on": LAST.isoformat(), "door": "phone", "named_on": TODAY.isoformat()}
+    visitor.post(f"{here}/last-day", said, status=409)
 
 
 @pytest.mark.parametrize("is_named", [True, False])

@@ -7,14 +7,16 @@ from hopecare.web.fields import Code, Day, Request
 
 
 class LastDayRequest(Request):
-    """The last day to object as the notice says, when they were told, and how it reached us."""
+    """The last day to object by the notice, when they were told, and how and when it reached us."""
 
     due_on = Day(future=True, required=True)
     notice_on = Day(past=True)
     door = Code(AnswerDoor)
+    named_on = Day(past=True)
 
 
 class LastDayForm(LastDayRequest):
     """The same on a page, where whoever writes it down says where they have it from."""
 
     door = Code(AnswerDoor, required=True)
+    named_on = Day(past=True, required=True)
