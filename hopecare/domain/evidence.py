@@ -144,7 +144,8 @@ def goes_along(kind: EntryKind, facts: Mapping[str, Any], *, with_benefits: bool
 def is_attempt(kind: EntryKind, facts: Mapping[str, Any]) -> bool:
     """Say whether an entry tells how the resident was tried to be reached.
 
-    Where they rang us, nobody tried: the timeline tells of it, the number of tries does not.
+    Where they rang us, nobody tried: the timeline tells of it, the number of tries does not. If a
+    helper was rung about them, only whoever reads the call itself knows (`PackFacts.to_others`).
     """
     is_theirs = facts.get("direction") == CallDirection.TAKEN
     return kind in ATTEMPTS and not is_theirs and _owed(kind, facts) not in CALLS_TO_OTHERS

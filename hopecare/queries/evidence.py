@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.aid import aid_of_case
 from hopecare.queries.cases import case_by_id
@@ -21,6 +22,7 @@ from hopecare.queries.residents import contact_points_of, person_by_id, safety_r
 from hopecare.queries.standing_answers import find_standing
 from models import (
     Area,
+    CallTask,
     Centre,
     EvidencePack,
     Report,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from hopecare.queries.gaps import Gap
@@ -69,6 +72,8 @@ class PackFacts:
     needs: Sequence[Need]
     entries: Sequence[TimelineEntry]
     """The oldest first."""
+    to_others: frozenset[UUID]
+    """Of these, what tells that somebody else was rung or written to."""
     visits: Sequence[Visit]
     worries: Sequence[Worry]
     consents: Sequence[ConsentEntry]
@@ -97,7 +102,8 @@ def pack_facts(
         phones=contact_points_of(session, [resident.id], on=on),
         is_unsafe=bool(safety_rules_of(session, resident.id, on=on)),
         needs=needs_of_case(session, case_id),
-        entries=_entries(session, case, at),
+        entries=session.scalars(_entries(case, at)).all(),
+        to_others=_to_others(session, case, at),
         visits=_visits(session, case_id, at),
         worries=_worries(session, case_id, at),
         consents=ledger_of(session, resident.id),
@@ -137,20 +143,38 @@ def packs_that_begin(session: Session, start: str) -> Sequence[EvidencePack]:
     ).all()
 
 
-def _entries(session: Session, case: Case, at: datetime) -> Sequence[TimelineEntry]:
+def _entries(case: Case, at: datetime) -> Select[TimelineEntry]:
     """The resident's own: this case, what belongs to no case, and the reports on them."""
     reports = select(Report.id).where(Report.resident_id == case.resident_id)
     own = or_(
         is_of(TimelineEntry.person_id, case.resident_id), TimelineEntry.report_id.in_(reports)
     )
-    return session.scalars(
+    return (
         select(TimelineEntry)
         .where(
             or_(TimelineEntry.case_id == case.id, own & TimelineEntry.case_id.is_(None)),
             TimelineEntry.at <= at,
         )
         .order_by(TimelineEntry.at, TimelineEntry.id)
-    ).all()
+    )
+
+
+def _to_others(session: Session, case: Case, at: datetime) -> frozenset[UUID]:
+    """Find what was owed to a helper about them, or got lost on its way to one."""
+    is_lost = TimelineEntry.kind == EntryKind.MESSAGE_UNDELIVERED
+    asked = (
+        _entries(case, at)
+        .outerjoin(CallTask, CallTask.id == TimelineEntry.subject_id)
+        .where(
+            or_(
+                ~is_of(CallTask.person_id, case.resident_id),
+                is_lost & ~is_of(TimelineEntry.person_id, case.resident_id),
+            )
+        )
+        .with_only_columns(TimelineEntry.id)
+        .order_by(None)
+    )
+    return frozenset(session.scalars(asked))
 
 
 def _visits(session: Session, case_id: UUID, at: datetime) -> Sequence[Visit]:

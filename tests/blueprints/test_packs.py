@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.aid import NoteMark
-from hopecare.domain.calls import CallDirection, CallOutcome
+from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
 from hopecare.domain.evidence import PackTold, digest_of, read_digest, written
 from hopecare.domain.offers import VisitResult
@@ -23,8 +23,10 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.labels import label
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.answer_consents import answer_consents
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.web.evidence import content
@@ -481,6 +483,34 @@ def test_somebody_of_another_centre_learns_only_that_it_is_ours(
     assert pack.code in page.main
     assert f"/packs/{pack.id}" not in page.links
     assert visitor.fetch(f"/packs/{pack.id}/pack.json").status_code in {403, 404}
+
+
+@pytest.mark.both_databases
+def test_a_call_or_a_text_to_a_helper_about_them_is_no_try_to_reach_them(
+    database, town_scope, case
+):
+    with database.writing(town_scope) as session:
+        resident, helper = session.get_one(Person, case.resident_id), a_volunteer(session)
+        before = said_of(session, case)
+        for rung in (helper, resident):
+            owed = OwedCall(
+                kind=CallTaskKind.CALL_BACK, dedup_key=f"test:{rung.id}", due_at=NOW,
+                person_id=rung.id, about_person_id=resident.id, case_id=case.id,
+            )  # fmt: skip
+            task = open_call_task(session, town_id=case.town_id, owed=owed, by=BY, now=NOW)
+            said = {"task_id": task.id, "outcome": CallOutcome.NO_ANSWER}
+            finish_call_task(session, **said, by=BY, now=NOW)
+            session.add(
+                TimelineEntry(
+                    town_id=case.town_id, kind=EntryKind.MESSAGE_UNDELIVERED, at=NOW,
+                    by="system:test", person_id=rung.id, case_id=case.id,
+                    facts={"kind": "notice", "code": "30003"},
+                )
+            )  # fmt: skip
+        session.flush()
+        told = said_of(session, case)
+    assert len(told["attempts"]) == len(before["attempts"]) + 2
+    assert len(told["timeline"]) == len(before["timeline"]) + 6
 
 
 @pytest.mark.both_databases

@@ -91,7 +91,12 @@ def _timeline(telling: Telling) -> Iterator[Line]:
 
 
 def _attempts(telling: Telling) -> Iterator[Line]:
-    tried = (each for each in telling.facts.entries if is_attempt(each.kind, each.facts))
+    facts = telling.facts
+    tried = (
+        each
+        for each in facts.entries
+        if is_attempt(each.kind, each.facts) and each.id not in facts.to_others
+    )
     return _entries(telling, tried)
 
 
