@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import (
     BigInteger,
     Integer,
+    exists,
     func,
     literal_column,
     or_,
@@ -21,6 +22,7 @@ from hopecare.domain.calls import REACHED
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.due import LATEST, SILENT_DAYS, DueWhen, Place, Whose
 from hopecare.domain.offers import VisitResult
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.case_transfers import is_nobodys
 from hopecare.queries.due_rows import DueScope
 from hopecare.queries.due_sources import every_due
@@ -36,11 +38,13 @@ from models import (
     Crisis,
     InboundMessage,
     Person,
+    TimelineEntry,
     Visit,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery
@@ -222,6 +226,16 @@ def _narrowed(
     if wish.area_id is not None:
         found.append(Person.area_id == wish.area_id)
     if wish.silent_days is not None:
-        since = clock.now - timedelta(days=wish.silent_days)
-        found.append(func.coalesce(contact.c.last_at, Case.opened_at) < since)
+        found.extend(_silent(clock.now - timedelta(days=wish.silent_days), contact))
     return found
+
+
+def _silent(since: datetime, contact: Subquery) -> list[ColumnElement[bool]]:
+    """Nothing was heard, nor was the case opened, or opened again, so lately."""
+    reopened = exists().where(
+        TimelineEntry.case_id == Case.id,
+        TimelineEntry.kind == EntryKind.CASE_REOPENED,
+        TimelineEntry.at >= since,
+    )
+    is_older = or_(contact.c.last_at.is_(None), contact.c.last_at < since)
+    return [Case.opened_at < since, is_older, ~reopened]

@@ -12,15 +12,20 @@ from sqlalchemy import select
 
 from blueprints.casework.routes_desk import TILES
 from hopecare.domain.alerts import AlertKind
+from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import NeedStatus
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.due import DeskClock, DueWhen
 from hopecare.domain.offers import VisitResult
+from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.roles import Role
 from hopecare.queries.needs import needs_of_case
 from hopecare.queries.urgent_referrals import at_once_key
 from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.close_case import close_case
+from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.reopen_case import reopen_case
 from hopecare.services.set_setting import SettingWish, set_setting
 from models import AccessLogEntry, Person, SettingEntry, Town
 from tests.factories.applications import (
@@ -352,6 +357,27 @@ def test_a_visit_ends_the_silence_and_the_towns_own_days_count(
         )
         set_setting(session, wish=wish, by=an_identity(session, worker), now=NOW)
     assert sorted(_names(visitor.get("/desk?silent=yes"))) == ["방문", "조용"]
+
+
+@pytest.mark.both_databases
+def test_a_case_is_not_silent_from_before_it_was_opened(visitor, worker, case_of):
+    def spoken_to(session, _case, resident):
+        by = an_identity(session, worker)
+        note = CallNote(
+            direction=CallDirection.MADE, outcome=CallOutcome.SPOKE, person_id=resident.id
+        )
+        log_call(session, note=note, by=by, now=NOW - 40 * A_DAY)
+
+    def reopened(session, case, resident):
+        spoken_to(session, case, resident)
+        closes = {"case_id": case.id, "version": None, "outcome": CaseOutcome.MOVED}
+        close_case(session, **closes, by=BY, now=NOW - 30 * A_DAY)
+        reopen_case(session, case_id=case.id, by=BY, now=NOW)
+
+    case_of(worker, "오늘", then=spoken_to)
+    case_of(worker, "다시", then=reopened, now=NOW - 60 * A_DAY)
+    case_of(worker, "조용", then=spoken_to, now=NOW - 30 * A_DAY)
+    assert _names(visitor.sign_in(worker).get("/desk?silent=yes")) == ["조용"]
 
 
 def test_looking_at_a_desk_is_in_the_access_log(database, town_scope, visitor, worker, case_of):
