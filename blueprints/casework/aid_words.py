@@ -49,6 +49,7 @@ def aid_values(session: Session, view: CaseView) -> tuple[Mapping[str, object], 
         "aid_sums": sums_by_source(view.aid),
         "other_helps": standing_helps(helps, reader.today),
         "doubles": [double_line(each, twice.at_home, reader) for each in doubles],
+        "is_of_many": view.is_open and twice.is_of_many,
         "days_of_week": lambda days: named_weekdays(days, reader),
         "settlements": [(each, reader.label(each)) for each in DoubleEnd],
     }

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
 
 MOST_HOUSEHOLDS: Final = 4
-"""At one address: of more it is a house of many rooms, and each household a home by itself."""
+"""At one address: of more it is a house of many rooms, and each household a home by itself; whoever
+looks at one of them is told that the others were not looked at with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class Home:
     case_ids: frozenset[UUID]
     residents: Mapping[UUID, Person]
     """Whose each case is; nobody for a case whose resident lives nowhere that we know of."""
+    is_of_many: bool = False
+    """One household of a house of many rooms: the others are homes by themselves."""
 
 
 def homes_of_cases(
@@ -42,7 +45,13 @@ def homes_of_cases(
     One statement. Whoever may read one case of a home only is told of that one alone.
     """
     rows = _rows(session, identity, case_ids)
-    by_home = _by_home(rows)
+    at_address = _households_at(rows)
+    by_home = _by_home(rows, at_address)
+    of_many = {
+        case_id
+        for case_id, _, _, address in rows
+        if address is not None and len(at_address[address]) > MOST_HOUSEHOLDS
+    }
     found: list[Home] = []
     seen: set[UUID] = set()
     for case_id in case_ids:
@@ -50,7 +59,8 @@ def homes_of_cases(
             continue
         here = by_home.get(case_id, {})
         seen |= {case_id, *here}
-        found.append(Home(case_ids=frozenset({case_id, *here}), residents=here))
+        case_ids_here = frozenset({case_id, *here})
+        found.append(Home(case_ids=case_ids_here, residents=here, is_of_many=case_id in of_many))
     return tuple(found)
 
 
@@ -83,13 +93,21 @@ def _rows(
     ).all()
 
 
-def _by_home(
+def _households_at(
     rows: Sequence[Row[UUID, Person, UUID, str | None]],
+) -> dict[str, set[UUID]]:
+    """Each address that is known, with its households."""
+    at_address: dict[str, set[UUID]] = defaultdict(set)
+    for _, _, household_id, address in rows:
+        if address is not None:
+            at_address[address].add(household_id)
+    return at_address
+
+
+def _by_home(
+    rows: Sequence[Row[UUID, Person, UUID, str | None]], at_address: Mapping[str, set[UUID]]
 ) -> dict[UUID, dict[UUID, Person]]:
     """Each case with everybody of its home, itself too."""
-    at_address: dict[str | None, set[UUID]] = defaultdict(set)
-    for _, _, household_id, address in rows:
-        at_address[address].add(household_id)
     homes: dict[UUID | str, dict[UUID, Person]] = defaultdict(dict)
     for case_id, person, key in _keyed(rows, at_address):
         homes[key][case_id] = person
@@ -98,7 +116,7 @@ def _by_home(
 
 def _keyed(
     rows: Sequence[Row[UUID, Person, UUID, str | None]],
-    at_address: Mapping[str | None, set[UUID]],
+    at_address: Mapping[str, set[UUID]],
 ) -> Iterator[tuple[UUID, Person, UUID | str]]:
     for case_id, person, household_id, address in rows:
         is_one = address is not None and len(at_address[address]) <= MOST_HOUSEHOLDS

@@ -51,6 +51,8 @@ class DoublesOfCase:
     doubles: tuple[DoubleHelp, ...]
     at_home: Mapping[UUID, Person]
     """The resident of every other open case of that home, by the case."""
+    is_of_many: bool
+    """So many households live at the address that only this one was looked at."""
 
 
 def other_help_by_id(session: Session, help_id: UUID) -> OtherHelp:
@@ -91,6 +93,7 @@ def double_helps_of_case(
     return DoublesOfCase(
         doubles=tuple(each for each in found if case_id in _cases_of(each)),
         at_home={key: person for key, person in home.residents.items() if key != case_id},
+        is_of_many=home.is_of_many,
     )
 
 

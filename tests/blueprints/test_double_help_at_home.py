@@ -18,6 +18,8 @@ TWICE = "The same help twice on one day"
 WEEKLY = "every week on Tue"
 HOME = "경기도 남양주시 가람로 9, 302호"
 
+UNSEEN = "help for other households there was not compared"
+
 
 @pytest.fixture
 def centre(database, town_scope, visitor):
@@ -112,9 +114,14 @@ def test_one_body_in_both_cases_comes_once_and_two_needs_of_ours_are_two_peoples
 def test_a_house_of_many_rooms_is_many_homes(database, town_scope, visitor, centre):
     with database.writing(town_scope) as session:
         cases = [one_of(session, centre, f"방{number}") for number in range(5)]
+        alone = one_of(session, centre, "노한결", "화도읍 마석로 99")
         ours(session, cases[0])
         church(session, cases[1])
-    assert TWICE not in visitor.get(f"/cases/{cases[0].id}").main
+    page = visitor.get(f"/cases/{cases[0].id}")
+    assert TWICE not in page.main
+    assert UNSEEN in page.main
+    assert UNSEEN not in visitor.get(f"/cases/{alone.id}").main
+    assert "where more live, each by itself" in visitor.get(LIST).main
 
 
 def test_more_people_of_a_home_ask_no_more_questions(database, town_scope, visitor, centre):
