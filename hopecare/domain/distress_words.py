@@ -46,6 +46,7 @@ UNWELL: Final = (
     r"\bpains?\b",
     rf"\b(?:i|we|he|she|they) (?:am|m|are|re|is|s) not {_HOW}\b(?! (?:with|at|enough|for))",
     r"\b(?:do not|don ?t) feel (?:(?:very|so|too|at all) )*(?:ok|okay|fine|well|good|right)\b",
+    r"\b(?:freezing|froze|frozen|freeze) to death\b|얼어\s*죽",
     rf"\A(?:(?:no|im|am) )?not {_HOW}(?: today| please| thanks| thank you)?\Z",
 )
 CONSCIOUSNESS: Final = (

@@ -19,6 +19,7 @@ from hopecare.domain.going_words import (
     says_only,
 )
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.worry_words import tells_of_death
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,8 +134,9 @@ def read_look_in_answer(body: str) -> LookInAnswer | None:
 
 
 def is_trouble(plain: str) -> bool:
-    """Whether nobody opens or somebody needs help, in lower case without punctuation."""
-    return calls_for_help(plain) or _NOBODY_OPENS.search(plain) is not None
+    """Whether nobody opens, needs help or has died, in lower case without punctuation."""
+    is_shut = _NOBODY_OPENS.search(plain) is not None
+    return is_shut or calls_for_help(plain) or tells_of_death(plain)
 
 
 def says_more_than_a_sign(body: str) -> bool:

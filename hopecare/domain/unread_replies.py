@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.look_ins import LookInAnswer, read_look_in_answer
 from hopecare.domain.replies import DISTRESS
+from hopecare.domain.worry_words import sounds_worried
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,12 +39,13 @@ class Writer:
 def may_be_about_safety(writer: Writer, meaning: ReplyMeaning, body: str | None) -> bool:
     """Say whether unread words may be about somebody's safety.
 
-    They may, unless a plain volunteer wrote them, whom nobody has sent anywhere, and no distress
-    and no trouble at a door is heard in them. A call has no words: in it nobody heard anything.
+    They may, unless a plain volunteer wrote them, whom nobody has sent anywhere, and no distress,
+    no trouble at a door and no worry about somebody is heard in them. A call has no words: in it
+    nobody heard anything.
     """
     if body is None or not writer.is_plain or meaning in DISTRESS:
         return True
-    return read_look_in_answer(body) is LookInAnswer.NEEDS_HELP
+    return read_look_in_answer(body) is LookInAnswer.NEEDS_HELP or sounds_worried(body)
 
 
 def read_by(*, now: datetime, morning: datetime | None, about_safety: bool) -> datetime:
