@@ -31,7 +31,7 @@ class TaskDays:
     ended_on: date | None
     """The day the task ended; later days are cancelled, earlier ones were."""
     left_at: time | None = None
-    """The hour of that day at which it was handed back or stopped; None where it was finished."""
+    """The hour of that day at which they left; None where what was due on it took place."""
     missed: Mapping[date, bool]
     """Days that were said off, and whether they still are."""
     changes: int
@@ -74,5 +74,5 @@ def _is_cancelled(task: TaskDays, day: date) -> bool:
         return False
     if day > task.ended_on:
         return True
-    # Without an hour nobody can say that it had not come.
-    return task.left_at is not None and task.starts_at is not None and task.left_at < task.starts_at
+    # Without an hour it took place only where a visit was written down.
+    return task.left_at is not None and (task.starts_at is None or task.left_at < task.starts_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from models import (
     Need,
     Person,
     Task,
+    Visit,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+
+    # By need, place and day the tasks for which a visit was written down.
+    _Came = Mapping[tuple[UUID, int, date], set[UUID]]
 
 KIND: Final = "calendar address"
 
@@ -108,12 +112,29 @@ def tasks_of_calendar(
         .order_by(Task.started_at, Task.id)
     ).all()
     missed = _missed(session, [task.id for task, _, _ in rows])
+    came = _came(session, {task.need_id for task, _, _ in rows}, since, zone)
     return [
         HelperTask(
-            task=task, need=need, area=area, days=_days(task, need, missed.get(task.id, ()), zone)
+            task=task,
+            need=need,
+            area=area,
+            days=_days(task, need, missed.get(task.id, ()), came, zone),
         )
         for task, need, area in rows
     ]
+
+
+def _came(session: Session, need_ids: Collection[UUID], since: datetime, zone: str) -> _Came:
+    """Give by place and day by whose tasks of these needs a visit was written down."""
+    rows = session.execute(
+        select(Task.id, Task.need_id, Task.place, Visit.visited_at)
+        .join(Visit, Visit.task_id == Task.id)
+        .where(Task.need_id.in_(need_ids), Visit.visited_at >= since)
+    )
+    found: dict[tuple[UUID, int, date], set[UUID]] = defaultdict(set)
+    for task_id, need_id, place, at in rows:
+        found[need_id, place, at.astimezone(ZoneInfo(zone)).date()].add(task_id)
+    return found
 
 
 def _missed(session: Session, task_ids: Collection[UUID]) -> Mapping[UUID, Sequence[_Missed]]:
@@ -137,8 +158,13 @@ def _missed(session: Session, task_ids: Collection[UUID]) -> Mapping[UUID, Seque
     return found
 
 
-def _days(task: Task, need: Need, missed: Sequence[_Missed], zone: str) -> TaskDays:
-    began = task.started_at.astimezone(ZoneInfo(zone)).date()
+def _days(
+    task: Task,
+    need: Need,
+    missed: Sequence[_Missed],
+    came: _Came,
+    zone: str,
+) -> TaskDays:
     ended = task.ended_at.astimezone(ZoneInfo(zone)) if task.ended_at else None
     off: dict[date, bool] = {}
     changes: dict[date, int] = defaultdict(int)
@@ -149,19 +175,35 @@ def _days(task: Task, need: Need, missed: Sequence[_Missed], zone: str) -> TaskD
         rhythm=need.rhythm,
         weekdays=need.weekdays,
         starts_at=need.starts_at,
-        from_on=_first_day(need, began),
+        from_on=_first_day(task, need, came, zone),
         until_on=need.until_on,
         ended_on=ended.date() if ended else None,
-        left_at=ended.time() if ended and task.ended_by is not TaskEnd.FINISHED else None,
+        left_at=ended.time() if ended and not _took_place(task, need, came, ended) else None,
         missed=off,
         changes=need.version + task.version - 2,
         missed_changes=changes,
     )
 
 
-def _first_day(need: Need, began: date) -> date:
-    """A need of one day has its day; one of every week begins when the helper did."""
-    return max(need.from_on, began) if need.weekdays else need.from_on
+def _took_place(task: Task, need: Need, came: _Came, ended: datetime) -> bool:
+    """Whether they came on the day they left; what is needed once is finished when it is done."""
+    if task.id in came.get((task.need_id, task.place, ended.date()), ()):
+        return True
+    return task.ended_by is TaskEnd.FINISHED and not need.weekdays
+
+
+def _first_day(task: Task, need: Need, came: _Came, zone: str) -> date:
+    """A need of one day has its day; one of every week begins when the helper did.
+
+    On that very day somebody else came before them, or nobody any more, once its hour has passed.
+    """
+    if not need.weekdays:
+        return need.from_on
+    began = task.started_at.astimezone(ZoneInfo(zone))
+    is_past = need.starts_at is not None and began.time() > need.starts_at
+    if is_past or came.get((task.need_id, task.place, began.date()), set()) - {task.id}:
+        return max(need.from_on, began.date() + timedelta(days=1))
+    return max(need.from_on, began.date())
 
 
 def calendar_token(feed: CalendarFeed) -> str:
