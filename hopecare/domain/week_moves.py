@@ -23,6 +23,7 @@ MISSED_WEEK: Final[Machine[MissedWeekStatus, MissedWeekEvent]] = Machine(
             # Whoever is rung by a person, or says yes late, comes all the same.
             (_M.UNFILLED, _ME.TAKEN): _M.TAKEN,
             (_M.TAKEN, _ME.TAKER_LEFT): _M.ASKED_OTHERS,
+            (_M.UNFILLED, _ME.AGREED_AGAIN): _M.SAID,
             **{(each, _ME.TIME_SHORT): _M.UNFILLED for each in _LOOKED_FOR},
             **{
                 (each, _ME.CALLED_OFF): _M.CALLED_OFF

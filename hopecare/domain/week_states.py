@@ -27,4 +27,6 @@ class MissedWeekEvent(StrEnum):
     TAKER_LEFT = "taker_left"
     TIME_SHORT = "time_short"
     """Nobody was found in time: staff ring."""
+    AGREED_AGAIN = "agreed_again"
+    """The resident lets neighbours help again: it is looked for as from the beginning."""
     CALLED_OFF = "called_off"

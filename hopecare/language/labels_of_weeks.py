@@ -23,6 +23,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (MissedWeekEvent.TAKEN, N_("Somebody else took it")),
     (MissedWeekEvent.TAKER_LEFT, N_("Whoever took it cannot come")),
     (MissedWeekEvent.TIME_SHORT, N_("Nobody was found in time")),
+    (MissedWeekEvent.AGREED_AGAIN, N_("Looked for again, since the resident agrees again")),
     (MissedWeekEvent.CALLED_OFF, N_("Called off")),
     (BackupOrigin.SAID_YES_LATE, N_("Said yes later")),
     (BackupOrigin.ASKED_BY_STAFF, N_("Asked by staff")),

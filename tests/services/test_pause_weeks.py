@@ -142,3 +142,56 @@ def test_nobody_is_rung_for_a_day_left_to_staff_and_the_resident_hears(session):
     assert missed.status is MissedWeekStatus.UNFILLED
     told = select(Message.dedup_key).where(Message.to_person_id == resident_of(session, task).id)
     assert f"missed_week:{missed.id}:nobody" in session.scalars(told).all()
+
+
+def test_a_day_left_to_staff_for_want_of_consent_is_offered_once_they_agree(session, helped):
+    task, people = helped
+    runs_out(session, task)
+    missed = a_missed_week(session, task, now=RUNS_OUT)
+    left, nobody = missed.status, asked(session, missed.cover_need_id)
+    renew(session, task)
+    settle_missed_week(session, missed_id=missed.id, by=BY, now=RENEWED)
+    assert (left, nobody) == (MissedWeekStatus.UNFILLED, [])
+    assert [each.helper_id for each in asked(session, missed.cover_need_id)] == [people[1].id]
+    assert (missed.status, missed.due_at) == (MissedWeekStatus.ASKED_BACKUP, EVENING)
+    ask_for_consent = select(CallTask.status).where(
+        CallTask.dedup_key.startswith(f"no_consent:{missed.cover_need_id}")
+    )
+    assert session.scalars(ask_for_consent).all() == [CallTaskStatus.CANCELLED]
+
+
+def test_where_staff_ring_already_they_go_on(session):
+    task = a_weekly_task(session, neighbours(session, 1)[0])
+    missed = a_missed_week(session, task)
+    rung = select(CallTask.id).where(
+        CallTask.need_id == missed.cover_need_id, CallTask.status == CallTaskStatus.OPEN
+    )
+    before = session.scalars(rung).all()
+    said = ConsentSaid(purpose=ConsentPurpose.PEER_HELP, form=ConsentForm.VOICE)
+    answer_consents(session, resident_of(session, task), [said], by=BY, now=RENEWED)
+    assert missed.status is MissedWeekStatus.UNFILLED
+    assert before
+    assert session.scalars(rung).all() == before
+
+
+def test_a_day_nobody_is_left_for_goes_back_to_staff_once_they_agree(session):
+    task = a_weekly_task(session, neighbours(session, 1)[0])
+    agrees_until(session, task, RUNS_OUT.date())
+    missed = a_missed_week(session, task)
+    runs_out(session, task)
+    renew(session, task)
+    settle_missed_week(session, missed_id=missed.id, by=BY, now=RENEWED)
+    assert missed.status is MissedWeekStatus.UNFILLED
+    to_find = select(CallTask.status).where(CallTask.need_id == missed.cover_need_id)
+    assert CallTaskStatus.OPEN in session.scalars(to_find).all()
+
+
+def test_where_they_agree_on_its_evening_a_person_rings(session, helped):
+    task, _ = helped
+    runs_out(session, task)
+    missed = a_missed_week(session, task, now=RUNS_OUT)
+    said = ConsentSaid(purpose=ConsentPurpose.PEER_HELP, form=ConsentForm.VOICE)
+    answer_consents(session, resident_of(session, task), [said], by=BY, now=EVENING)
+    to_find = select(CallTask.status).where(CallTask.need_id == missed.cover_need_id)
+    assert missed.status is MissedWeekStatus.UNFILLED
+    assert session.scalars(to_find).all() == [CallTaskStatus.OPEN]
