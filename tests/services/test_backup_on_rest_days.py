@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +13,7 @@ from hopecare.domain.urgency import Urgency
 from hopecare.services.say_missed_week import say_missed_week
 from hopecare.services.settle_missed_week import settle_missed_week
 from models import Case, Offer, TownHoliday
+from tests.factories.caps import given
 from tests.factories.cases import BY
 from tests.factories.people import a_staff_account
 from tests.factories.towns import NOW, TODAY
@@ -91,3 +92,13 @@ def test_where_the_holiday_lasts_until_the_evening_staff_ring(session, helped):
     evening = datetime(2026, 11, 23, 18, tzinfo=MORNING.tzinfo)
     settle_missed_week(session, missed_id=missed.id, by=BY, now=evening)
     assert (asked(session, missed), missed.status) == ([], MissedWeekStatus.UNFILLED)
+
+
+def test_what_cannot_wait_is_asked_on_a_holiday_only_within_their_own_hours(session, helped):
+    task, people = helped
+    session.get_one(Case, task.case_id).urgency = Urgency.CRISIS
+    a_holiday(session, task)
+    given(session, people[1], asked_from=time(18), asked_until=time(20))
+    others = asked(session, missed_on(session, task, NOW))
+    assert others
+    assert people[1].id not in others
