@@ -23,6 +23,7 @@ from hopecare.queries.message_subjects import (
     is_for_staff,
     is_over,
     is_resting,
+    looks_in_no_more,
     sends_to_door,
 )
 from hopecare.queries.not_to_send import visits_could_harm
@@ -61,12 +62,18 @@ class MessageCauses:
     """The plans of these check-ins that rest today, where they ask."""
     unsafe: frozenset[UUID]
     """Whose door nobody may come to, of those to whom these words would send somebody."""
+    days: Mapping[UUID, date]
+    """The day it is in each town of these messages."""
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
     def is_over(self, message: Message) -> bool:
-        """Whether the alert, check-in, offer, help or notice is over, or nobody is to go there."""
-        return is_over(self.session, message) or self._sends_into_harm(message)
+        """Whether its cause is over, or nobody is to go there, or not this reader any more."""
+        return (
+            is_over(self.session, message)
+            or self._sends_into_harm(message)
+            or looks_in_no_more(self.session, message, on=self.days[message.town_id])
+        )
 
     def has_died(self, message: Message) -> bool:
         """Whether the reader has died, or since it was promised whoever the words are about."""
@@ -138,6 +145,7 @@ def read_causes(session: Session, messages: Sequence[Message], *, now: datetime)
         left=_left(session, messages),
         resting=_resting(session, slots, now=now),
         unsafe=_unsafe(session, messages, slots, days),
+        days=days,
         held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
     )
 

@@ -21,11 +21,13 @@ from hopecare.domain.care_path import (
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import ASKING, MessageKind
 from hopecare.language.told_outcomes import tells_outcome
+from hopecare.queries.who_looks_in import still_looks_in
 from models import Alert, Broadcast, CallTask, Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -99,6 +101,14 @@ def is_over(session: Session, message: Message) -> bool:
     if _finds_helper(message) and message.case_id:
         return session.get_one(Case, message.case_id).status is CaseStatus.CLOSED
     return False
+
+
+def looks_in_no_more(session: Session, message: Message, *, on: date) -> bool:
+    """Whether the reader is asked to look in, and neither holds the key on this day nor helps."""
+    about = _resident(session, message) if _looks_in(message) else None
+    if about is None:
+        return False
+    return not still_looks_in(session, message.to_person_id, resident_id=about.id, on=on)
 
 
 def _is_in_hands(session: Session, message: Message, alert_id: UUID) -> bool:

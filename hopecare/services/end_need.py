@@ -52,7 +52,7 @@ def end_need(
     stand_down_offers(session, case, need, cause=StandDownCause.ENDED, by=by, now=now)
     ending = TaskEvent.FINISHED if is_met else TaskEvent.STOPPED
     for task in active_tasks_of_need(session, need.id):
-        end_task(session, case, need, task, event=ending, by=by, now=now)
+        end_task(session, case, need, task, event=ending, by=by, now=now, calls_off=tells_helpers)
         if tells_helpers:
             tell_task_ended(session, case, task, now=now)
     end_asking(session, case, need, now=now)

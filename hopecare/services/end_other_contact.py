@@ -11,6 +11,7 @@ from hopecare.queries.households import other_contacts_of
 from hopecare.queries.stoppable import plans_asking
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_themselves_again import ask_themselves_again
+from hopecare.services.call_off_neighbour import call_off_neighbour
 from hopecare.services.note_timeline import note_timeline
 from models import OtherContact
 
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 def end_other_contact(
     session: Session, resident: Person, contact_id: UUID, *, by: Actor, now: datetime
 ) -> OtherContact:
-    """End one contact of this resident from today; a carer is not asked in their place any more."""
+    """End one contact of this resident from today; a carer is not asked in their place any more.
+
+    A keyholder who may be on the way is called off.
+    """
     contact = session.get(OtherContact, contact_id)
     if contact is None or contact.resident_id != resident.id:
         raise NotFoundError(kind="other_contact", id=contact_id)
@@ -48,6 +52,10 @@ def end_other_contact(
     session.flush()
     if contact.kind is OtherContactKind.CARER:
         _ask_resident(session, contact, today, by, now)
+    if contact.kind is OtherContactKind.KEYHOLDER:
+        call_off_neighbour(
+            session, person_id=contact.person_id, resident_id=resident.id, by=by, now=now
+        )
     return contact
 
 

@@ -22,6 +22,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.needs import count_active_tasks
 from hopecare.queries.offers import count_standing, offers_of_need
 from hopecare.queries.tasks import active_tasks_of_need, helpers_of
+from hopecare.services.call_off_neighbour import call_off_neighbour
 from hopecare.services.end_check_calls import end_check_calls
 from hopecare.services.follow_left import follow_left
 from hopecare.services.move_case import move_case
@@ -58,8 +59,13 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
     by: Actor,
     now: datetime,
     reason: str | None = None,
+    calls_off: bool = True,
 ) -> Task:
-    """End the task and let need and case follow; the caller holds case and need."""
+    """End the task and let need and case follow; the caller holds case and need.
+
+    Whoever was asked to look in as their helper, and may be on the way, is called off; where
+    `calls_off` is False, after a death, a person rings them about that.
+    """
     end, kind = _END[event]
     move_task(task, event=event, now=now)
     task.ended_by = end
@@ -76,6 +82,10 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
         facts={"helper_id": str(task.helper_id), "reason": reason},
     )
     _free_knocks(session, case, task.helper_id)
+    if calls_off:
+        call_off_neighbour(
+            session, person_id=task.helper_id, resident_id=case.resident_id, by=by, now=now
+        )
     end_check_calls(session, helper_id=task.helper_id, task_id=task.id, by=by, now=now)
     follow_left(session, case, need, task, by=by, now=now)
     _follow_need(session, need, now)
