@@ -13,6 +13,7 @@ from hopecare.queries.offices_rung import keeps_cause
 from hopecare.services.follow_office_call import follow_office_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.rest_plan import rest_plan
+from hopecare.services.ring_resident_instead import ring_resident_instead
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,8 @@ def follow_unreached(
     """Owe what its outcome asks for next; None where it asks for nothing.
 
     `is_unknown`: what an office was rung for was not written down before. What a neighbour
-    heard at the door is for staff to make sure of: only they pause a plan.
+    heard at the door is for staff to make sure of: only they pause a plan. Who was rung in a
+    resident's place has this step of their own; the resident is rung besides.
     """
     if keeps_cause(task):
         return follow_office_call(
@@ -50,6 +52,8 @@ def follow_unreached(
         return None  # a closed door at a knock is silence, which its ladder takes up
     owed = _next_call(task, step, again_at or now + step.within, by)
     following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
+    if step.kind is not None:
+        ring_resident_instead(session, task, by=by, now=now)
     end = RESTS.get(task.outcome) if task.outcome else None
     if end is not None and by.roles & STAFF:
         _rest(session, following, Learnt(end, task.id), by=by, now=now)
