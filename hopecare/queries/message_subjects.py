@@ -207,9 +207,9 @@ def _resident(session: Session, message: Message) -> Person | None:
 
 
 def _was_told_before(session: Session, message: Message, person_id: UUID) -> bool:
-    """Whether it was promised before the death was known; what is said after it knows of it."""
+    """Whether it was promised before the death was known; what is said with or after it knows."""
     known = select(DeathRecord.recorded_at).where(
         DeathRecord.person_id == person_id, DeathRecord.undone_at.is_(None)
     )
     recorded_at = session.scalars(known).first()
-    return recorded_at is None or message.created_at <= recorded_at
+    return recorded_at is None or message.created_at < recorded_at

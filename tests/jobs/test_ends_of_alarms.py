@@ -194,7 +194,8 @@ def test_a_death_ends_the_alarm_that_goes_round(town, keyholders):
     (alert,) = town.alerts
     assert (alert.status, alert.ended_by) == (AlertStatus.RESOLVED, AlertEnd.HAS_DIED)
     assert len([each for each in town.messages if each.kind is MessageKind.ALERT]) == alarms
-    assert said(town, town.coordinator_id, MessageKind.ALL_CLEAR)
+    (over,) = said(town, town.coordinator_id, MessageKind.ALL_CLEAR)
+    assert town.texts_to(town.coordinator_id)[-1] == over  # it leaves, and not only its row stands
 
 
 def test_a_death_has_whoever_is_on_the_way_rung_at_once(town, keyholders):
