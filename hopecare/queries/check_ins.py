@@ -202,6 +202,16 @@ def alarms_of(session: Session, slot_id: UUID) -> Sequence[Message]:
     return session.scalars(found).all()
 
 
+def last_all_clears(session: Session, slot_id: UUID) -> dict[UUID, datetime]:
+    """When each reader was last told that the alarm about a slot is over."""
+    told = (
+        select(Message.to_person_id, func.max(Message.created_at).label("told_at"))
+        .where(Message.slot_id == slot_id, Message.kind == MessageKind.ALL_CLEAR)
+        .group_by(Message.to_person_id)
+    )
+    return {row.to_person_id: row.told_at for row in session.execute(told)}
+
+
 def knocks_not_needed(session: Session, slot_id: UUID) -> Sequence[Message]:
     """What asked somebody to knock who has not written what they found."""
     found = (

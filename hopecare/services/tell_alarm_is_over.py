@@ -10,7 +10,7 @@ from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
-from hopecare.queries.check_ins import alarms_of, knocks_not_needed
+from hopecare.queries.check_ins import alarms_of, knocks_not_needed, last_all_clears
 from hopecare.queries.look_ins import asked_to_look_in
 from hopecare.queries.message_events import has_come_to
 from hopecare.queries.places import district_name
@@ -47,24 +47,31 @@ def tell_alarm_is_over(
     but_not: Collection[UUID | None] = (),
     now: datetime,
 ) -> list[UUID]:
-    """Recall alarms that nobody has heard of, and text after the others, once each.
+    """Recall alarms that nobody has heard of, and text after the others, once each alarm.
+
+    Whoever was alarmed again since the last such word hears it again.
 
     `is_well`: they are heard of, and it is said so. Else only that nobody has to go: how they are
     is not for a text. `but_not` names whom a person rings, and who knows.
     """
-    told: list[UUID] = []
+    heard: dict[UUID, Message] = {}
+    before = last_all_clears(session, slot.id)
     knocks = knocks_not_needed(session, slot.id)
     neighbours = asked_to_look_in(session, slot.id) | {each.to_person_id for each in knocks}
     for alarm in (*alarms_of(session, slot.id), *knocks):
         to_id = alarm.to_person_id
         is_alarmed = _is_alarmed(session, alarm)
         stop(session, alarm, code="all_clear", now=now)
-        if not is_alarmed or to_id in told or to_id in but_not:
-            continue
-        text = TEXTS[is_well, to_id in neighbours]
-        _tell(session, slot, to_id, text, now)
-        told.append(to_id)
-    return told
+        if is_alarmed and to_id not in but_not and not _knows(alarm, before.get(to_id)):
+            heard[to_id] = alarm
+    for to_id, alarm in heard.items():
+        _tell(session, slot, alarm, TEXTS[is_well, to_id in neighbours], now)
+    return list(heard)
+
+
+def _knows(alarm: Message, told_at: datetime | None) -> bool:
+    """Whether they have read since that it was over."""
+    return told_at is not None and alarm.created_at < told_at
 
 
 def _is_alarmed(session: Session, alarm: Message) -> bool:
@@ -74,7 +81,9 @@ def _is_alarmed(session: Session, alarm: Message) -> bool:
     return alarm.status is not MessageStatus.STOPPED or has_come_to(session, alarm.id, FOLDED)
 
 
-def _tell(session: Session, slot: CheckInSlot, person_id: UUID, text: Text, now: datetime) -> None:
+def _tell(session: Session, slot: CheckInSlot, alarm: Message, text: Text, now: datetime) -> None:
+    """Say it once for the newest alarm that they have heard of."""
+    person_id = alarm.to_person_id
     reader, resident = person_by_id(session, person_id), person_by_id(session, slot.person_id)
     district = district_name(session, resident.area_id, language=reader.language)
     promise(
@@ -82,7 +91,7 @@ def _tell(session: Session, slot: CheckInSlot, person_id: UUID, text: Text, now:
         town_id=slot.town_id,
         kind=MessageKind.ALL_CLEAR,
         to_person_id=person_id,
-        dedup_key=f"all_clear:{slot.id}:{person_id}",
+        dedup_key=f"all_clear:{slot.id}:{person_id}:{alarm.id}",
         words=Words(
             text=text,
             values={"helper": reader.called, "name": resident.called, "district": district},

@@ -8,13 +8,18 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.database import AllTowns
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.calls import CallOutcome
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.ladders import steps_written
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.end_check_in import end_check_in
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
-from models import CheckInPlan, ContactPoint, Message
+from hopecare.services.record_reply import record_reply
+from models import CheckInPlan, ContactPoint, Message, Person
 from notifications.folding import FOLDED
 from notifications.outbox import put
 from tests.domain.test_ladders import ladder
@@ -110,3 +115,42 @@ def test_who_read_of_several_alarms_in_one_text_hears_that_this_one_is_over(town
     write(town, town.resident_id)
     town.work()
     assert len(cleared(town, keyholder)) == 1
+
+
+def answers(town, meaning):
+    """On their page, or by a key."""
+    with town.database.writing(town.scope) as session:
+        slot, resident_id = slot_by_id(session, town.slot.id), town.resident_id
+        record_reply(
+            session, slot=slot, meaning=meaning, from_person_id=resident_id, by=BY, now=town.clock()
+        )
+    town.work(timedelta(minutes=1))
+
+
+def staff_end(town):
+    with town.database.writing(town.scope) as session:
+        end_check_in(
+            session, slot=slot_by_id(session, town.slot.id), ended_by=AlertEnd.ALL_CLEAR,
+            note=None, by=BY, now=town.clock(),
+        )  # fmt: skip
+    town.work(timedelta(minutes=1))
+
+
+def test_who_is_alarmed_again_after_an_all_clear_hears_the_second_one_too(town, keyholder):
+    climb(town)
+    town.work(timedelta(minutes=91))
+    town.work(timedelta(minutes=1))
+    staff = the_coordinator(town)
+    answers(town, ReplyMeaning.FINE)
+    assert (len(cleared(town, staff)), len(cleared(town, keyholder))) == (1, 1)
+    answers(town, ReplyMeaning.HELP)
+    assert len(cleared(town, staff)) == 1
+    for _ in range(2):
+        staff_end(town)
+    assert (len(cleared(town, staff)), len(cleared(town, keyholder))) == (2, 1)
+    assert town.texts_to(staff.id)[-1] == cleared(town, staff)[-1].body
+
+
+def the_coordinator(town):
+    with town.database.reading(AllTowns()) as session:
+        return session.get_one(Person, town.coordinator_id)
