@@ -147,7 +147,7 @@ PRESSED: Final = {
         is_good=False,
     ),
     PressResult.CLASH: Said(
-        title=N_("You have promised to help somewhere else at that time"),
+        title=N_("You have promised other help at that time"),
         words=N_("Your yes was not written down. Your page of tasks says what you hold then."),
         is_good=False,
     ),

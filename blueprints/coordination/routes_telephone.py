@@ -62,7 +62,7 @@ SAID_OF_OFFER = {
     ),
     OfferResult.DECLINED: N_("Written down: not this time."),
     OfferResult.FULL: N_("They already have as many tasks as they set for themself."),
-    OfferResult.CLASH: N_("They have promised to help somewhere else at that time."),
+    OfferResult.CLASH: N_("They have promised other help at that time."),
     OfferResult.OVER: N_("This help is not needed of them any more."),
     OfferResult.CHANGED: N_("It was changed since they were asked, and does not suit them now."),
     OfferResult.STILL_YOURS: N_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -140,10 +141,14 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
 
 
 def _clash(session: Session, offer_id: UUID) -> str:
-    """Name what they hold at those hours."""
+    """Name what they hold at those hours, or on that day."""
     reader = current_reader()
     clash = clash_of_offer(session, offer_id, now=desk().clock())
-    return f"{reader.label(clash.kind)}, {reader.moment(clash.at)}" if clash else "-"
+    if clash is None:
+        return "-"
+    has_hour = isinstance(clash.at, datetime)
+    when = reader.moment(clash.at) if has_hour else reader.day(clash.at)
+    return f"{reader.label(clash.kind)}, {when}"
 
 
 WORDS = {
@@ -164,7 +169,7 @@ WORDS = {
         N_("Hand one back, or raise your own limit on the page about you. This one still stands."),
     ),
     OfferResult.CLASH: (
-        N_("You have promised to help somewhere else at that time"),
+        N_("You have promised other help at that time"),
         N_("Your yes was not written down. The help you hold then: %(what)s."),
     ),
     OfferResult.OVER: (

@@ -82,7 +82,7 @@ CODE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "link_opened": N_("The link in it was opened."),
         "link_pressed": N_("It was answered by its link."),
         "link_too_late": N_("Its link was pressed, but no answer was awaited any more."),
-        "link_clash": N_("Its link was pressed, but they help somewhere else at that time."),
+        "link_clash": N_("Its link was pressed, but they have promised other help then."),
         "link_full": N_("Its link was pressed, but they hold as many tasks as they set."),
         "gathers": N_("It waits a few minutes, to go out with other alerts in one text."),
         "bad_number": N_("There is no such number."),

@@ -14,6 +14,7 @@ from hopecare.domain.clashes import Hours, first_clash
 from hopecare.queries.days_off import days_off
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import offer_by_id
+from hopecare.queries.same_visit import comes_anyway
 from hopecare.queries.town_days import local_day, town_by_id
 from models import Need, Task
 
@@ -33,7 +34,8 @@ class Clash:
     """What the helper has promised already, and when."""
 
     kind: NeedKind
-    at: datetime
+    at: datetime | date
+    """The day alone where no hour is said: only one visit is certain to be another of that day."""
 
 
 def clashing_of(
@@ -94,7 +96,12 @@ def clashing_by_need(
 
 
 def find_clash(session: Session, need: Need, *, helper_id: UUID, now: datetime) -> Clash | None:
-    """Give the first help they hold that falls into the hours of this one."""
+    """Give the first help they hold that falls into the hours of this one.
+
+    Whoever comes to the visit already fills no second place of it, whether it has an hour or not.
+    """
+    if need.starts_at is None and comes_anyway(session, need, helper_id):
+        return Clash(kind=need.kind, at=need.from_on)
     today = local_day(session, need.town_id, now)
     zone = ZoneInfo(town_by_id(session, need.town_id).zone)
     held = session.execute(

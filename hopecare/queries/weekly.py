@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 from hopecare.domain.care_path import MissedWeekStatus, NeedStatus, TaskStatus
 from hopecare.errors import NotFoundError
 from hopecare.queries.needs import LIVE
+from hopecare.queries.same_visit import taken_up_beside
 from hopecare.queries.tasks import active_tasks_of_need
 from models import Backup, Case, Introduction, MissedWeek, Need, Task
 
@@ -148,12 +149,13 @@ def standing_covers(
 
 
 def not_for_cover(session: Session, need_id: UUID) -> frozenset[UUID]:
-    """Name who cannot stand in on a missed day: whoever misses it, and who comes anyway."""
+    """Name who cannot stand in on a missed day: who misses it, comes anyway, or stands in there."""
     missed = missed_of_cover(session, need_id)
     if missed is None:
         return frozenset()
     coming = active_tasks_of_need(session, missed.need_id)
-    return frozenset({missed.helper_id, *(task.helper_id for task in coming)})
+    beside = taken_up_beside(session, missed)
+    return beside | {missed.helper_id, *(task.helper_id for task in coming)}
 
 
 def introduction_for(session: Session, task: Task) -> Introduction | None:

@@ -53,7 +53,7 @@ def test_the_page_names_what_they_hold_then(database, town_scope, visitor, offer
     visitor.sign_in(account)
     path = f"/my/offers/{offer.id}/answer"
     page = visitor.follow(visitor.post(path, {"answer": "yes"}, on="/my/"))
-    assert "promised to help somewhere else" in page.h1
+    assert "promised other help" in page.h1
     assert HELD in page.main
     assert "2 pm" in page.main
     assert still_standing(database, town_scope)
@@ -89,5 +89,5 @@ def test_staff_at_the_telephone_are_told(database, town_scope, visitor, offer):
     on = f"/telephone?person_id={offer.helper_id}"
     answer = {"offer_id": str(offer.id), "meaning": "yes"}
     page = visitor.follow(visitor.post("/telephone/offer", answer, on=on))
-    assert "promised to help somewhere else" in page.html
+    assert "promised other help" in page.html
     assert still_standing(database, town_scope)
