@@ -74,6 +74,7 @@ MEANINGS: Final[Mapping[LookInAnswer, ReplyMeaning]] = MappingProxyType(
 )
 """How each stands among everything that came in."""
 WERE_THERE: Final = (LookInAnswer.FOUND_WELL, LookInAnswer.NEEDS_HELP)
+_THANKS: Final = frozenset({"thanks", "thank", "you", "감사합니다", "고마워요", "감사해요"})
 _FOUND_WELL: Final = (
     "fine heisfine hesfine sheisfine shesfine theyarefine theyrefine heisok hesok sheisok shesok "
     "theyareok heiswell sheiswell 무사해요 무사합니다 무사하세요 무사하십니다 괜찮아요 괜찮습니다 "
@@ -147,8 +148,8 @@ def says_more_than_a_sign(body: str) -> bool:
 
 
 def is_sign_alone(body: str) -> bool:
-    """Whether it is a number and nothing else."""
-    words = plain_words(body)
+    """Whether it is a number and nothing else; thanks beside it say no more."""
+    words = [word for word in plain_words(body) if word not in _THANKS]
     return len(words) == 1 and _signed(words) is not None
 
 

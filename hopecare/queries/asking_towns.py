@@ -42,7 +42,8 @@ def asking_towns(
 ) -> Asking:
     """Find the towns whose code was written, or whose question to these people was open then.
 
-    An alert that somebody has taken is no open question, though whoever answers it hears so.
+    An alert that somebody has taken, or a look-in that is over, is no open question, though whoever
+    answers it hears so: where nothing else stands open, it is what was meant.
     """
     if reply.code is not None:
         return Asking(_named(session, people, reply.code))
@@ -54,12 +55,28 @@ def asking_towns(
         themselves |= {each.town_id for each in slots}
     if AnsweredKind.OFFER in kinds:
         found |= _offering(session, people, at)
+    found |= _asking_of_others(session, people, kinds, at, is_open=True)
+    if not found | themselves:
+        found |= _asking_of_others(session, people, kinds, at, is_open=False)
+    return Asking(frozenset(found | themselves), frozenset(themselves))
+
+
+def _asking_of_others(
+    session: Session,
+    people: Collection[UUID],
+    kinds: Collection[AnsweredKind],
+    at: datetime,
+    *,
+    is_open: bool,
+) -> set[UUID]:
+    """The towns whose alert or look-in these words answer."""
+    found: set[UUID] = set()
     if AnsweredKind.ALERT in kinds:
-        alerts = alerts_told_to(session, people, before=at, is_open=True)
+        alerts = alerts_told_to(session, people, before=at, is_open=is_open)
         found |= {each.town_id for each in alerts}
     if AnsweredKind.LOOK_IN in kinds:
-        found |= towns_asking_lately(session, people, asked_before=at)
-    return Asking(frozenset(found | themselves), frozenset(themselves))
+        found |= towns_asking_lately(session, people, asked_before=at, is_open=is_open)
+    return found
 
 
 def _named(session: Session, people: Collection[UUID], code: str) -> frozenset[UUID]:

@@ -153,13 +153,15 @@ def asked_lately(
 
 
 def towns_asking_lately(
-    session: Session, people: Collection[UUID], *, asked_before: datetime
+    session: Session, people: Collection[UUID], *, asked_before: datetime, is_open: bool = True
 ) -> frozenset[UUID]:
-    """Give the towns that asked one of these people lately to look in where it is still needed."""
+    """Give the towns that asked one of these people lately to look in where it is still needed.
+
+    Or, not open, where it is needed no more.
+    """
+    still = CheckInSlot.status.not_in(SLOT.final) if is_open else CheckInSlot.status.in_(SLOT.final)
     asking = select(CheckInSlot.town_id).join(RungClimbed, RungClimbed.slot_id == CheckInSlot.id)
-    lately = asking.where(
-        *_asked_lately(people, asked_before), CheckInSlot.status.not_in(SLOT.final)
-    )
+    lately = asking.where(*_asked_lately(people, asked_before), still)
     return frozenset(session.scalars(lately))
 
 

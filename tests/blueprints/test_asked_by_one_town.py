@@ -125,6 +125,14 @@ class AskedByOne(TwoTowns):
             self.climb(session, slot, helper)
         self.notice(self.town_id)
 
+    def helps_in_the_older_too(self):
+        """Whoever has the telephone is a volunteer there, and nothing else."""
+        with self.database.writing(TownScope(self.older_id)) as session:
+            points = session.scalars(select(ContactPoint)).all()
+            (mine,) = (each for each in points if each.value == self.number)
+            helper = a_volunteer(session, phone=a_phone())
+            mine.person_id = helper.id
+
     def climb(self, session, slot, helper):
         session.add(
             RungClimbed(
@@ -203,7 +211,8 @@ def test_a_mistyped_code_is_heard_where_an_offer_is_open(door):
     code = door.offer()
     door.notice()
 
-    door.write(f"네 {code[:-1]}{'A' if code[-1] != 'A' else 'B'}")
+    # A figure: of letters alone it would be a word.
+    door.write(f"네 {code[:-1]}{'3' if code[-1] != '3' else '4'}")
 
     assert door.counts(InboundMessage) == (0, 1)
 
@@ -252,6 +261,58 @@ def test_a_number_that_answers_a_look_in_rings_no_alarm_in_the_other_town(door, 
     assert door.counts(CallTask) == (0, 0)
     (rung,) = door.of(RungClimbed, door.town_id)
     assert rung.answer is answer
+
+
+@pytest.mark.parametrize("words", ["2", "2번이요", "2 감사합니다", "2, thank you"])
+def test_a_helper_of_both_towns_who_cannot_go_is_heard_where_the_look_in_is(door, words):
+    door.ask_to_look_in()
+    door.helps_in_the_older_too()
+    door.notice()
+
+    door.write(words)
+
+    assert door.counts(Alert) == (0, 0)
+    assert door.counts(InboundMessage) == (0, 1)
+    (rung,) = door.of(RungClimbed, door.town_id)
+    assert rung.answer is LookInAnswer.CANNOT
+
+
+def test_a_cry_once_the_look_in_is_over_is_heard_in_both(door):
+    door.ask_to_look_in()
+    door.helps_in_the_older_too()
+    door.notice()
+    with door.database.writing(TownScope(door.town_id)) as session:
+        session.scalars(select(CheckInSlot)).one().status = SlotStatus.ANSWERED
+
+    door.write("2 도와주세요")
+
+    assert door.counts(InboundMessage) == (1, 1)
+    assert door.counts(Alert)[0] == 1
+
+
+def test_a_two_that_comes_once_an_alert_is_taken_rings_no_alarm_in_the_other_town(door):
+    door.alarm()
+    door.notice()
+    with door.database.writing(TownScope(door.town_id)) as session:
+        session.scalars(select(Alert)).one().status = AlertStatus.ACKNOWLEDGED
+
+    door.write("2")
+
+    assert door.counts(Alert) == (0, 1)
+
+
+@pytest.mark.parametrize("status", [SlotStatus.ANSWERED, SlotStatus.CLEARED])
+def test_a_two_that_comes_once_the_look_in_is_over_rings_no_alarm_in_either(door, status):
+    door.ask_to_look_in()
+    door.helps_in_the_older_too()
+    door.notice()
+    with door.database.writing(TownScope(door.town_id)) as session:
+        session.scalars(select(CheckInSlot)).one().status = status
+
+    door.write("2")
+
+    assert door.counts(Alert) == (0, 0)
+    assert door.counts(InboundMessage) == (0, 1)
 
 
 def test_a_number_that_passes_an_alert_on_rings_no_alarm_in_the_other_town(door):
