@@ -1,4 +1,4 @@
-"""From when on a job looks again: where its last look came to its end, a little before."""
+"""From when on a job looks again: some minutes before its last look came to its end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from hopecare.jobs.tools import Tools
 
 OVERLAP: Final = timedelta(minutes=15)
-"""Looked at again each time: a list may show something some minutes late, and clocks differ."""
+"""So much before the end of the last look is looked at again.
+
+A list may show something late, clocks differ, and what came while that look lasted is not in it.
+What could not be taken in is tried again for as long; what shows later, or came in a look that
+lasted longer, is not found any more.
+"""
 FIRST_LOOK: Final = timedelta(days=1)
 FURTHEST: Final = timedelta(days=14)
 """After so long it says nothing about today any more; somebody was called meanwhile."""

@@ -44,7 +44,7 @@ def take_in(
     *,
     hearing: Callable[[Session], Hearing],
 ) -> int:
-    """Record one in each town that hears it; one that fails is found again at the next look."""
+    """Record one in each town that hears it; one that fails is found again for a quarter hour."""
     try:
         with tools.database.reading(AllTowns()) as session:
             heard_by = hearing(session)
