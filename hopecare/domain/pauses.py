@@ -33,7 +33,9 @@ def pauses_read(kept: Iterable[Sequence[str | None]] | None) -> tuple[Pause, ...
 
 def pauses_written(pauses: Iterable[Pause]) -> list[list[str | None]] | None:
     """Write them as a plan keeps them; None where there is none."""
-    kept = [[each.first.isoformat(), each.until and each.until.isoformat()] for each in pauses]
+    kept = [
+        [each.first.isoformat(), each.until.isoformat() if each.until else None] for each in pauses
+    ]
     return kept or None
 
 

@@ -107,6 +107,23 @@ def test_who_was_rung_and_has_died_leaves_the_residents_check_ins_alone(
     assert slot.status is SlotStatus.NOT_ASKED
 
 
+@pytest.mark.parametrize("outcome", ["has_died", "in_hospital", "moved", "wrong_number", "refused"])
+def test_whoever_was_to_be_asked_through_them_is_rung_themself(
+    database, town_scope, staff, owed, outcome
+):
+    end(staff, owed, outcome=outcome, whose="rung", again_on="2026-12-24")
+    found = rows(database, town_scope, CallTask)
+    (themself,) = (each for each in found if each.person_id == owed.about_person_id)
+    assert (themself.kind, themself.slot_id) == (owed.kind, owed.slot_id)
+    assert themself.due_at == NOW + 2 * HOURS, "today, whenever the other is asked again"
+    assert themself.status is CallTaskStatus.OPEN
+
+
+def test_who_only_did_not_pick_up_is_rung_again_and_nobody_else(database, town_scope, staff, owed):
+    end(staff, owed, outcome="no_answer")
+    assert open_calls(database, town_scope) == {(owed.kind, owed.person_id)}
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_form_asks_whose_and_takes_no_end_without_it(
     database, town_scope, visitor, account, owed, language
