@@ -75,19 +75,24 @@ def open_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTas
     return _calls_of_clock(session, clock, CallTaskStatus.OPEN)
 
 
+def owed_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTask]:
+    """Read the calls because of a clock's day that wait, or were made: what was not taken back."""
+    return _calls_of_clock(session, clock, CallTaskStatus.OPEN, CallTaskStatus.DONE)
+
+
 def cancelled_calls_of_clock(session: Session, clock: LegalClock) -> Sequence[CallTask]:
     """Read the calls because of a clock's day that were taken back."""
     return _calls_of_clock(session, clock, CallTaskStatus.CANCELLED)
 
 
 def _calls_of_clock(
-    session: Session, clock: LegalClock, status: CallTaskStatus
+    session: Session, clock: LegalClock, *stands: CallTaskStatus
 ) -> Sequence[CallTask]:
     keys = [call_key(clock, look) for look in ClockLook]
     again = (CallTask.dedup_key.startswith(f"{key}:", autoescape=True) for key in keys)
     return session.scalars(
         select(CallTask)
-        .where(or_(CallTask.dedup_key.in_(keys), *again), CallTask.status == status)
+        .where(or_(CallTask.dedup_key.in_(keys), *again), CallTask.status.in_(stands))
         .order_by(CallTask.id)
     ).all()
 

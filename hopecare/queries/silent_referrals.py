@@ -9,7 +9,8 @@ from sqlalchemy import and_, or_, select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
 from hopecare.domain.clocks import ASKED_AGAIN, ClockKind
-from hopecare.queries.clocks import open_calls_of_clock
+from hopecare.queries.clocks import owed_calls_of_clock
+from hopecare.queries.town_days import local_day
 from models import Application, CallTask, LegalClock, Referral
 
 if TYPE_CHECKING:
@@ -66,25 +67,28 @@ def is_silent(session: Session, referral: Referral, *, today: date) -> bool:
     )
 
 
-def clock_asks(session: Session, referral: Referral, *, today: date) -> bool:
-    """Say whether a clock of the law that is over asks the office already.
+def asked_by_clock(session: Session, referral: Referral, *, today: date) -> date | None:
+    """Give the day on which a clock of the law that is over asked the office, if lately it did.
 
-    It asks once: its call is that of the first month, or as long as nobody has made it. Where the
-    office has named a later day since, that day is asked about by itself.
+    As long as nobody has made its call, that is today; else its call is that of a month, counted
+    from its own day. Where the office has named a later day, that is asked about by itself.
     """
     over = (
         select(LegalClock)
         .join(Application, Application.id == LegalClock.application_id)
         .where(Application.referral_id == referral.id, _runs(), LegalClock.due_on < today)
     )
-    return any(
-        referral.answer_due_on <= clock.due_on > today - ASKED_AGAIN
-        or any(
-            each.kind is CallTaskKind.REFERRAL_SILENT
-            for each in open_calls_of_clock(session, clock)
-        )
+    days = [
+        today
+        if call.status is CallTaskStatus.OPEN
+        else local_day(session, referral.town_id, call.created_at)
         for clock in session.scalars(over).all()
-    )
+        for call in owed_calls_of_clock(session, clock)
+        if call.kind is CallTaskKind.REFERRAL_SILENT
+        and (call.status is CallTaskStatus.OPEN or referral.answer_due_on <= clock.due_on)
+    ]
+    lately = [day for day in days if day > today - ASKED_AGAIN]
+    return max(lately, default=None)
 
 
 def silent_calls_of(

@@ -8,7 +8,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.silent_referrals import (
-    clock_asks,
+    asked_by_clock,
     is_unfinished,
     silent_calls_of,
     silent_day_key,
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 def chase_outcome(session: Session, *, referral_id: UUID, by: Actor, now: datetime) -> Referral:
     """Owe it once, by the town's own day; its links open on, and an outcome takes the call back.
 
-    Where a clock of the law asks the office already, or a call still waits, that is the one.
+    Where a clock of the law asked the office already, or a call still waits, that is the one, and
+    the month counts from it.
     """
     asked = referral_by_id(session, referral_id)
     case_by_id(session, asked.case_id, alone=True)  # as the clock of its application does
@@ -38,10 +39,10 @@ def chase_outcome(session: Session, *, referral_id: UUID, by: Actor, now: dateti
     today = local_day(session, referral.town_id, now)
     if not is_unfinished(session, referral, today=today):
         return referral
-    referral.chased_on = today
+    asked_on = asked_by_clock(session, referral, today=today)
+    referral.chased_on = asked_on or today
     lengthen_links(session, referral, now=now)
-    is_asked = clock_asks(session, referral, today=today)
-    if not is_asked and not silent_calls_of(session, referral.id):
+    if asked_on is None and not silent_calls_of(session, referral.id):
         owed = OfficeCall(
             kind=CallTaskKind.REFERRAL_SILENT, key=silent_day_key(referral), recurs=True
         )

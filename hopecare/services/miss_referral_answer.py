@@ -10,7 +10,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
-from hopecare.queries.silent_referrals import clock_asks, silent_calls_of, silent_day_key
+from hopecare.queries.silent_referrals import asked_by_clock, silent_calls_of, silent_day_key
 from hopecare.queries.town_days import local_day
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
@@ -49,9 +49,9 @@ def miss_referral_answer(
             "answer_due_on": referral.answer_due_on.isoformat(),
         },
     )
-    referral.chased_on = today  # a month later it is asked again
-    asked = clock_asks(session, referral, today=today)
-    if not asked and not silent_calls_of(session, referral.id):
+    asked_on = asked_by_clock(session, referral, today=today)
+    referral.chased_on = asked_on or today  # a month later it is asked again
+    if asked_on is None and not silent_calls_of(session, referral.id):
         _owe_call(session, referral, by, now)
     return referral
 

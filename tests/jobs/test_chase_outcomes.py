@@ -203,3 +203,35 @@ def test_a_clock_looked_at_late_is_the_call_of_that_month(town, referral_id):
     assert owed(town) == 0
     looks(town, by_law + 80 * DAY)
     assert owed(town) == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("applied", "made", "asked"),
+    [(36, 0, [31, 41, 71, 101]), (32, 6, [31, 61, 91])],
+    ids=["the law's day is asked about", "a call waits on the law's day"],
+)
+def test_a_day_of_the_law_that_is_over_keeps_nobody_from_asking_a_month_later(
+    town, applied, made, asked
+):
+    """No answer came; then they apply themselves, and the office names a day that passes too."""
+    with town.database.writing(town.scope) as session:
+        case = a_case(session, resident=session.get_one(Person, town.resident_id))
+        silent_id = a_referral(session, case=case).id
+
+    def applies(session, referral):
+        case, day = session.get_one(Case, referral.case_id), TODAY + applied * DAY
+        application = an_application(session, case=case, referral=referral)
+        its_submission(session, application, on=day, due_on=day + 4 * DAY, now=on(day))
+
+    days = []
+    for number in range(110):
+        if number == applied:
+            does(town, silent_id, applies)
+        before = owed(town)
+        looks(town, TODAY + number * DAY)
+        if owed(town) > before:
+            days.append(number)
+        if owed(town) and number - days[-1] >= made:
+            rings(town, silent_id, TODAY + number * DAY)
+    assert days == asked
