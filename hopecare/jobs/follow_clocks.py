@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.due_rows import each_in_its_town
@@ -71,12 +71,10 @@ def _outcomes(tools: Tools) -> int:
 
 def _bridges(tools: Tools) -> int:
     """Those that are short now; whoever was told of it is not told again."""
-    runs = and_(LegalClock.application_id == Application.id, LegalClock.ended_at.is_(None))
     due = (
         select(Application.id, Application.town_id)
         .join(Case, Case.id == Application.case_id)
         .join(Need, Need.id == Application.bridge_need_id)
-        .outerjoin(LegalClock, runs)
         .where(bridge_is_short(tools.clock()))
         .order_by(Application.id)
     )

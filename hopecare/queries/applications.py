@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.applications import (
     BridgeTrouble,
@@ -20,6 +21,7 @@ from hopecare.domain.clocks import ClockKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE
+from hopecare.queries.silent_referrals import ANSWERS
 from models import Application, ApplicationPaper, ApplicationStep, Case, LegalClock, Need
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+Waited = aliased(LegalClock, name="waited_for")
 UNDECIDED: Final = tuple(each for each in ApplicationStatus if each not in APPLICATION.final)
 TIME_TO_FIND: Final = timedelta(days=2)
 """So long neighbours may be asked before anybody is told that nobody has come."""
@@ -187,13 +190,19 @@ def papers_of_application(session: Session, application_id: UUID) -> Sequence[Ap
 
 
 def bridge_is_short(now: datetime) -> ColumnElement[bool]:
-    """Make the condition that the help will not last; joins its case, need and clock."""
+    """Make the condition that the help will not last; joins its case and need."""
+    runs_out = exists().where(
+        Waited.application_id == Application.id,
+        Waited.ended_at.is_(None),
+        Waited.kind.in_(ANSWERS),
+        Waited.due_on > Need.until_on,
+    )
     return and_(
         Case.status != CaseStatus.CLOSED,
         Application.status.in_(UNDECIDED),
         or_(
             Need.status.not_in(LIVE),
-            Need.until_on < LegalClock.due_on,
+            runs_out,
             and_(Need.status != NeedStatus.HELPED, Need.created_at < now - TIME_TO_FIND),
         ),
     )

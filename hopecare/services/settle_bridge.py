@@ -11,6 +11,7 @@ from hopecare.domain.need_wishes import NeedWish
 from hopecare.domain.needs import NeedRhythm
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.clocks import running_clocks
+from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.queries.town_days import local_day
 from hopecare.services.add_need import add_need
 from hopecare.services.end_bridge import end_bridge
@@ -57,7 +58,8 @@ def settle_bridge(
     end_bridge(session, application, is_met=False, by=by, now=now)
     application.no_bridge, application.bridge_need_id = wish.none_because, None
     if wish.kind is not None:
-        clock = next(iter(running_clocks(session, application_id=application.id)), None)
+        waits = running_clocks(session, *ANSWERS, application_id=application.id)
+        clock = next(iter(waits), None)
         help_wished = NeedWish(
             kind=wish.kind,
             from_on=today,

@@ -498,8 +498,9 @@ def test_a_call_or_a_text_to_a_helper_about_them_is_no_try_to_reach_them(
                 person_id=rung.id, about_person_id=resident.id, case_id=case.id,
             )  # fmt: skip
             task = open_call_task(session, town_id=case.town_id, owed=owed, by=BY, now=NOW)
-            said = {"task_id": task.id, "outcome": CallOutcome.NO_ANSWER}
-            finish_call_task(session, **said, by=BY, now=NOW)
+            finish_call_task(
+                session, task_id=task.id, outcome=CallOutcome.NO_ANSWER, by=BY, now=NOW
+            )
             session.add(
                 TimelineEntry(
                     town_id=case.town_id, kind=EntryKind.MESSAGE_UNDELIVERED, at=NOW,

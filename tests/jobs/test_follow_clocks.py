@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hopecare.domain.applications import BridgeTrouble, Decision
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, NeedStatus
+from hopecare.domain.clocks import ClockKind
 from hopecare.domain.needs import NeedKind
 from hopecare.jobs.follow_clocks import follow_clocks
 from hopecare.queries.applications import application_view
@@ -232,3 +233,27 @@ def test_help_agreed_anew_for_an_objection_is_told_like_the_first(town, make):
         assert trouble is BridgeTrouble.ENDED
     follow_clocks(town.tools)
     assert owed(town) == [CallTaskKind.BRIDGE_SHORT] * 2
+
+
+@pytest.mark.both_databases
+def test_help_agreed_anew_lasts_until_the_answer_however_soon_aid_is_checked(town, make):
+    def contested(session, case):
+        application = handed_in(session, case, programme="emergency")
+        its_decision(session, application, Decision.PARTLY_GRANTED)
+        object_to_decision(
+            session, application_id=application.id, objected_on=TODAY, due_on=TODAY + 90 * DAY,
+            by=BY, now=NOW,
+        )  # fmt: skip
+        wish = BridgeWish(kind=NeedKind.KNOCK, weekdays=("mon",))
+        settle_bridge(session, case, application, wish, by=BY, now=NOW)
+        need = session.get_one(Need, application.bridge_need_id)
+        a_task(session, need, neighbours(session, 1)[0])
+        kinds = set(session.scalars(select(LegalClock.kind).where(LegalClock.ended_at.is_(None))))
+        return kinds, need.until_on
+
+    kinds, until_on = make(contested)
+    assert kinds == {ClockKind.AFTER_CHECK, ClockKind.OBJECTION_ANSWER}
+    assert until_on == TODAY + 90 * DAY
+    town.at(NOW + 3 * DAY)
+    follow_clocks(town.tools)
+    assert owed(town) == []

@@ -188,10 +188,10 @@ def test_one_event_that_nobody_ever_answers_keeps_the_others_waiting_for_minutes
     for _ in range(60):
         open_a_case(database, town_scope, here)
     _place(database, town_scope, tools.clock())
-    receiver.hangs_up = lambda body: place_of(body) == bad
     with database.reading(town_scope) as session:
         first = sendings(database, town_scope)[0]
         bad = session.get_one(TimelineEntry, first.entry_id).place
+    receiver.hangs_up = lambda body: place_of(body) == bad
     for _ in range(5):
         tell_events(tools)
         tools.clock.advance(timedelta(minutes=1))
