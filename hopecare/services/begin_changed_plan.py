@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_in_times import next_due, still_owed
 from hopecare.queries.check_ins import has_not_left, rhythm_of
+from hopecare.queries.heard_of import was_heard_of
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
 
@@ -44,7 +45,8 @@ def begin_changed_plan(
 ) -> None:
     """Set the pause that stands and the first moment; an unsent question of that day is cancelled.
 
-    What left already is that day's check-in, and is followed to its end.
+    What left already is that day's check-in, and is followed to its end; a day that has brought
+    news of them is over.
     """
     _keep_pause(plan, replaced.plan, now=now)
     first = next_due(rhythm_of(plan), after=now)
@@ -64,7 +66,10 @@ def _keep_pause(plan: CheckInPlan, replaced: CheckInPlan, *, now: datetime) -> N
 
 
 def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now: datetime) -> bool:
-    """Whether an open check-in of this day is out, once those that are not were cancelled."""
+    """Whether a check-in of this day is out or has brought news of them.
+
+    Those that have not left are cancelled first.
+    """
     theirs = [
         slot
         for slot in open_slots_of(session, plan.person_id)
@@ -73,11 +78,18 @@ def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now
     unasked = [slot for slot in theirs if has_not_left(session, slot)]
     for slot in unasked:
         cancel_check_in(session, slot, code=CODE, by=by, now=now)
-    return len(unasked) < len(theirs)
+    if len(unasked) < len(theirs):
+        return True
+    since, until = _start_of(plan, day), _end_of(plan, day)
+    return was_heard_of(session, plan.person_id, since=since, until=until)
 
 
 def _day_of(plan: CheckInPlan, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(plan.zone)).date()
+
+
+def _start_of(plan: CheckInPlan, day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(plan.zone))
 
 
 def _end_of(plan: CheckInPlan, day: date) -> datetime:
