@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS: Final = 8
@@ -72,6 +72,28 @@ def is_in_pause(day: date, paused_from: date | None, paused_until: date | None) 
     if paused_from is None or day < paused_from:
         return False
     return paused_until is None or day < paused_until
+
+
+def longest_pause(
+    pauses: Iterable[tuple[date | None, date | None]], *, today: date
+) -> tuple[date | None, date | None]:
+    """The pause that several make together, each a first day and the one it goes on by itself.
+
+    One that is over counts no more. Where days lie between two, they are asked on those: the nearer
+    one is kept.
+    """
+    standing = sorted(
+        ((first, until) for first, until in pauses if first and (until is None or until > today)),
+        key=lambda pause: pause[0],
+    )
+    if not standing:
+        return None, None
+    first, until = standing[0]
+    for begins, ends in standing[1:]:
+        if until is None or begins > until:
+            break
+        until = None if ends is None else max(until, ends)
+    return first, until
 
 
 def _past_pause_ahead(rhythm: Rhythm, *, after: datetime, start: date) -> datetime | None:

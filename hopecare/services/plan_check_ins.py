@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
+from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, longest_pause, next_due
 from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.ladders import steps_written
@@ -73,6 +74,7 @@ def plan_check_ins(
     session.add(plan)
     session.flush()
     if wish.asked_by is AskedBy.NOBODY:
+        _keep_pause(plan, replaced, now)
         ask_no_more(session, person_id=person_id, by=by, now=now)
     elif replaced:
         begin_changed_plan(session, plan, replaced=replaced, by=by, now=now)
@@ -118,6 +120,14 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         steps=steps_written(wish.steps or ladder_named(wish.ladder)),
         grace_minutes=wish.grace_minutes,
     )
+
+
+def _keep_pause(plan: CheckInPlan, replaced: Replaced | None, now: datetime) -> None:
+    """Nobody asks by it: the pause waits for a plan by which somebody does."""
+    if replaced is not None:
+        pause = (replaced.plan.paused_from, replaced.plan.paused_until)
+        today = now.astimezone(ZoneInfo(plan.zone)).date()
+        plan.paused_from, plan.paused_until = longest_pause([pause], today=today)
 
 
 def _end_earlier(session: Session, person_id: UUID, now: datetime) -> Replaced | None:

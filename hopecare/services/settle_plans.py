@@ -8,6 +8,7 @@ from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
+from hopecare.services.join_pauses import join_pauses
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.set_noted import Noted, set_noted
 
@@ -32,7 +33,10 @@ def settle_plans(
     by: Actor,
     now: datetime,
 ) -> None:
-    """End the plans that were not chosen, all of them where a record says no to check-ins."""
+    """End the plans that were not chosen, all of them where a record says no to check-ins.
+
+    A pause of one that ends goes on in the one that stands.
+    """
     ended = _ended(view, plan_id)
     for plan in ended:
         set_noted(noted, plan, ended_at=now, next_due_at=None)
@@ -50,7 +54,15 @@ def settle_plans(
     slots = [slot for each in people for slot in open_slots_of(session, each)]
     for slot in _double(slots, {plan.id for plan in ended}):
         cancel_check_in(session, slot, code="merged", by=by, now=now)
+    for plan in _standing(view, ended):
+        join_pauses(session, plan, ended=ended, people=people, noted=noted, by=by, now=now)
     session.flush()
+
+
+def _standing(view: MergeView, ended: Sequence[CheckInPlan]) -> list[CheckInPlan]:
+    """The plan that was chosen before another; it goes on for both."""
+    both = (*view.kept.plans, *view.other.plans)
+    return [plan for plan in both if plan not in ended] if ended else []
 
 
 def _ended(view: MergeView, plan_id: UUID | None) -> Sequence[CheckInPlan]:

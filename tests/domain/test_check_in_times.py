@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
+from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, longest_pause, next_due
 
 
 def rhythm(**changes: object) -> Rhythm:
@@ -88,3 +88,21 @@ def test_a_pause_until_the_last_day_of_the_calendar_is_one_for_good(
     )  # fmt: skip
     due = next_due(resting, after=seoul(2026, 11, 24, 23, 30))
     assert due is None or due.year in (2026, 9999)
+
+
+@pytest.mark.parametrize(
+    ("pauses", "joined"),
+    [
+        pytest.param([(None, None), (None, None)], (None, None), id="none"),
+        pytest.param([(None, None), (20, 30)], (20, 30), id="of one"),
+        pytest.param([(20, 25), (22, 30)], (20, 30), id="one goes over into the other"),
+        pytest.param([(20, 30), (22, 25)], (20, 30), id="one lies in the other"),
+        pytest.param([(22, None), (20, 30)], (20, None), id="without an end"),
+        pytest.param([(10, 23), (None, None)], (None, None), id="over"),
+        pytest.param([(28, 30), (20, 25)], (20, 25), id="asked on the days between"),
+    ],
+)
+def test_what_two_pauses_make_together(pauses, joined):
+    days = [tuple(each and date(2026, 11, each) for each in pause) for pause in pauses]
+    expected = tuple(each and date(2026, 11, each) for each in joined)
+    assert longest_pause(days, today=date(2026, 11, 23)) == expected

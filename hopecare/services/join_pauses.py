@@ -1,0 +1,59 @@
+"""Two plans of one person become one: the pause of either holds for the one that stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hopecare.domain.check_in_times import longest_pause, next_due, rests_at, still_owed
+from hopecare.domain.delivery import RecallReason
+from hopecare.domain.timeline import EntryKind
+from hopecare.queries.check_ins import rhythm_of
+from hopecare.services.ask_no_more import ask_no_more
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.set_noted import Noted, set_noted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import CheckInPlan
+
+
+def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the notes by which it is undone
+    session: Session,
+    plan: CheckInPlan,
+    *,
+    ended: Sequence[CheckInPlan],
+    people: Sequence[UUID],
+    noted: Noted,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Give it the longer pause, and note it; one from today holds for what is out as well."""
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    pauses = [(each.paused_from, each.paused_until) for each in (plan, *ended)]
+    first, until = longest_pause(pauses, today=today)
+    if first is None or (first, until) == (plan.paused_from, plan.paused_until):
+        return
+    set_noted(noted, plan, paused_from=first, paused_until=until)
+    owed = still_owed(rhythm_of(plan), plan.next_due_at, now=now)
+    set_noted(noted, plan, next_due_at=owed or next_due(rhythm_of(plan), after=now))
+    note_timeline(
+        session,
+        town_id=plan.town_id,
+        kind=EntryKind.CHECK_INS_PAUSED,
+        at=now,
+        by=by,
+        person_id=plan.person_id,
+        case_id=plan.case_id,
+        subject_id=plan.id,
+        facts={"from": first.isoformat(), "until": until.isoformat() if until else None},
+    )
+    if rests_at(rhythm_of(plan), now):
+        for person_id in people:
+            ask_no_more(session, person_id=person_id, by=by, now=now, code=RecallReason.PAUSED)
