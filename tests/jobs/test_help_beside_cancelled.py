@@ -1,0 +1,96 @@
+"""Help is called for by a check-in that nobody asks any further: its alarm ends like any other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.care_path import CallTaskStatus, SlotStatus
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.replies import ReplyMeaning
+from hopecare.domain.roles import Role
+from hopecare.jobs.watch_calls import watch_calls
+from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.end_alert import end_alert
+from hopecare.services.pause_check_ins import pause_check_ins
+from hopecare.services.record_reply import record_reply
+from models import Account, Centre, Person
+from tests.factories.people import a_contact_point, a_staff_account, an_identity
+from tests.factories.towns import TODAY
+from tests.jobs.conftest import BY
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def channel_profile():
+    return "two-way"
+
+
+@pytest.fixture
+def other(town):
+    """A second coordinator, who is alarmed as well."""
+    with town.database.writing(town.scope) as session:
+        centre = session.scalars(select(Centre)).one()
+        account = a_staff_account(
+            session, roles=(Role.COORDINATOR,), centre=centre, name="다른 조정자"
+        )
+        a_contact_point(session, session.get_one(Person, account.person_id))
+        return account.person_id
+
+
+def calls_for_help_while_paused(town):
+    town.work(10 * MINUTE)
+    until = TODAY + timedelta(days=3)
+    with town.database.writing(town.scope) as session:
+        pause_check_ins(
+            session, plan_id=town.plan_id, paused_from=TODAY, paused_until=until,
+            by=BY, now=town.clock(),
+        )  # fmt: skip
+    assert town.slot_status == SlotStatus.CANCELLED
+    with town.database.writing(town.scope) as session:
+        slot, resident_id = slot_by_id(session, town.slot.id), town.resident_id
+        record_reply(
+            session, slot=slot, meaning=ReplyMeaning.HELP, from_person_id=resident_id,
+            by=BY, now=town.clock(),
+        )  # fmt: skip
+    town.work(5 * MINUTE)
+
+
+def staff_end(town, person_id, how=AlertEnd.ALL_CLEAR):
+    (alert,) = town.alerts
+    with town.database.writing(town.scope) as session:
+        account = select(Account).where(Account.person_id == person_id)
+        by = an_identity(session, session.scalars(account).one(), now=town.clock())
+        end_alert(session, alert_id=alert.id, ended_by=how, note="x", by=by, now=town.clock())
+    town.work(MINUTE)
+
+
+def told(town):
+    return [each.to_person_id for each in town.messages if each.kind is MessageKind.ALL_CLEAR]
+
+
+@pytest.mark.parametrize("how", [AlertEnd.ALL_CLEAR, AlertEnd.IN_HOSPITAL])
+def test_its_calls_end_and_whoever_else_was_alarmed_hears_it_once(town, other, how):
+    calls_for_help_while_paused(town)
+    assert len(town.texts_to(other)) == 1
+    staff_end(town, town.coordinator_id, how)
+    assert told(town) == [other]
+    assert len(town.texts_to(other)) == 2
+    owed = [each for each in town.call_tasks if each.slot_id]
+    assert {each.status for each in owed} == {CallTaskStatus.CANCELLED}
+    for _ in range(4):
+        town.clock.advance(20 * MINUTE)
+        watch_calls(town.tools)
+        town.work()
+    assert [each.kind for each in town.alerts] == [AlertKind.HELP_ASKED]
+
+
+def test_who_ended_it_is_not_told_by_whoever_ends_it_once_more(town, other):
+    calls_for_help_while_paused(town)
+    staff_end(town, town.coordinator_id)
+    staff_end(town, other)
+    assert told(town) == [other]
