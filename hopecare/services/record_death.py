@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hopecare.domain.care_path import CallTaskEvent
 from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
@@ -14,7 +13,6 @@ from hopecare.queries.keeping import kept_until
 from hopecare.queries.look_ins import sent_there
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import (
-    calls_owed_to,
     hold_cases_of,
     hold_open_referrals_of,
     live_cases_of,
@@ -39,10 +37,10 @@ from hopecare.services.ask_themselves_again import ask_themselves_again
 from hopecare.services.close_case import close_case
 from hopecare.services.end_alarms_about import end_alarms_about
 from hopecare.services.end_applications import end_applications
+from hopecare.services.end_calls_at_death import end_calls_at_death
 from hopecare.services.end_helping import end_helping
 from hopecare.services.erase_drafts import erase_drafts
 from hopecare.services.hold_people import hold_people
-from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_death import HelpersOfTheDead, owe_calls_after_death
 from hopecare.services.reassess_after_death import reassess_after_death
@@ -224,10 +222,7 @@ def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetim
     messages = unsent_messages_about(session, person.id)
     recalled = [each for each in messages if stop(session, each, code="has_died", now=now)]
     stopped["messages"] = _ids(recalled)
-    calls = calls_owed_to(session, person.id)
-    stopped["calls"] += _ids(calls)
-    for call in calls:
-        move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+    stopped["calls"] += _ids(end_calls_at_death(session, person, now=now))
 
 
 def _end_reach(

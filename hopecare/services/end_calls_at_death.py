@@ -1,0 +1,41 @@
+"""Somebody has died: nobody rings them any more, and nobody asks of them how they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import CallTaskEvent
+from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE, calls_how_they_are
+from hopecare.queries.stoppable import calls_owed_to, has_died
+from hopecare.services.move_call_task import move_call_task
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from models import CallTask, Person
+
+
+def end_calls_at_death(session: Session, person: Person, *, now: datetime) -> list[CallTask]:
+    """Cancel them, and give those that were cancelled: undoing the death owes them again.
+
+    What was to be asked of them about somebody who lives is asked of these themselves.
+    """
+    owed = {call.id: call for call in calls_owed_to(session, person.id)}
+    owed |= {call.id: call for call in calls_how_they_are(session, person.id)}
+    ended = [call for call in owed.values() if not _turns(session, call, person)]
+    for call in ended:
+        move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+    return ended
+
+
+def _turns(session: Session, call: CallTask, person: Person) -> bool:
+    """Whether the call is made to whom it is about."""
+    about_id = call.about_person_id
+    if call.kind not in HOW_THEY_ARE or about_id is None or about_id == person.id:
+        return False
+    if has_died(session, about_id):
+        return False
+    call.person_id = about_id
+    return True
