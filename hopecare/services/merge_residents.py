@@ -15,6 +15,11 @@ from hopecare.queries.merged import kept_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_doubles import end_doubles
+from hopecare.services.follow_merged_homes import (
+    follow_merged_homes,
+    hold_homes,
+    place_merged,
+)
 from hopecare.services.gather_in_centre import gather_in_centre
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
@@ -56,30 +61,41 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     )
     _refuse(session, view, wish)
     noted: Noted = []
+    homes = hold_homes(session, wish.kept_id, wish.other_id, now=now)
     settle_plans(session, view, plan_id=wish.plan_id, noted=noted, by=by, now=now)
     end_doubles(session, view, from_other=wish.from_other, noted=noted, now=now)
     _choose_words(view, wish, noted)
     gather_in_centre(session, view, noted=noted, by=by, now=now)
-    moved = {
-        called(column): point_rows(session, column, source=wish.other_id, target=wish.kept_id)
-        for column in MOVED
-    }
+    moved = _point(session, wish)
+    place_merged(session, homes, noted=noted)
     merge = Merge(
         town_id=view.kept.person.town_id,
         kept_id=wish.kept_id,
         merged_id=wish.other_id,
         at=now,
         by_id=by.person_id,
-        moved={name: ids for name, ids in moved.items() if ids},
+        moved=moved,
         replaced=list(noted),
     )
     session.add(merge)
+    session.flush()
+    note_person_terms(session, view.kept.person)
+    # Before the merge's own word: only what comes after it forbids the undo.
+    follow_merged_homes(session, homes, occasion=merge.id, by=by, now=now)
+    _note(session, merge, by, now)
+    return merge
+
+
+def _point(session: Session, wish: MergeWish) -> dict[str, list[str]]:
+    """Point every row at the one who stays; say which, by their columns."""
+    moved = {
+        called(column): point_rows(session, column, source=wish.other_id, target=wish.kept_id)
+        for column in MOVED
+    }
     # The rows were pointed elsewhere behind the session's back; whoever reads on reads them anew.
     session.flush()
     session.expire_all()
-    note_person_terms(session, view.kept.person)
-    _note(session, merge, by, now)
-    return merge
+    return {name: ids for name, ids in moved.items() if ids}
 
 
 def _town(session: Session, wish: MergeWish) -> UUID:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.residents import person_by_id
+from hopecare.services.follow_merged_homes import follow_merged_homes, hold_homes
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
@@ -49,6 +50,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     session.refresh(merge)
     if not may_undo(session, merge):
         raise MergeRefusedError(obstacles=[UndoObstacle.BUILT_ON.value])
+    homes = hold_homes(session, merge.kept_id, merge.merged_id, now=now)
     pair = {"source": merge.kept_id, "target": merge.merged_id}
     for column in MOVED:
         ids = moved_ids(merge, column)
@@ -62,6 +64,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     put_back(session, _noted(merge))
     hand_over_responsibility(session, person_by_id(session, merge.kept_id), now=now)
     _ask_from_now(session, merge, now)
+    follow_merged_homes(session, homes, occasion=uuid5(merge.id, "undone"), by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))
         note_timeline(

@@ -1,0 +1,176 @@
+"""A merge, or its undo, moves somebody: whoever is asked for them or helps hears it as ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CallTaskStatus, MessageStatus, OfferStatus, TaskStatus
+from hopecare.domain.matching.constraints import Rule
+from hopecare.domain.merging import MergeField
+from hopecare.queries.merge_views import may_undo
+from hopecare.queries.places import find_household
+from hopecare.queries.search_terms import address_index, building_index, workplace_index
+from hopecare.queries.volunteers import profile_of
+from hopecare.queries.yes_rules import rules_broken_by
+from hopecare.services.answer_offer import OfferResult, answer_offer
+from hopecare.services.merge_residents import MergeWish, merge_residents
+from hopecare.services.undo_merge import undo_merge
+from models import CallTask, Message, Offer
+from tests.factories.cases import BY, a_case, a_need
+from tests.factories.offers import YES, a_task, an_offer
+from tests.factories.people import a_resident, a_volunteer
+from tests.factories.towns import NOW, a_centre, a_town, an_area
+
+LATER = NOW + timedelta(hours=1)
+LATEST = NOW + timedelta(hours=2)
+FAR = ("경기도 남양주시 옛집길 9", (37.60, 127.30))
+NEAR = ("경기도 남양주시 새집길 3", (37.72, 127.19))
+
+
+@pytest.fixture
+def session(database, town_scope):
+    with database.writing(town_scope) as session:
+        a_town(session)
+        yield session
+
+
+@pytest.fixture
+def place(session):
+    centre = a_centre(session)
+    return {"centre": centre, "area": an_area(session, covered_by=centre)}
+
+
+def lives(session, person, home):
+    line, (lat, lon) = home
+    household = find_household(session, person.id)
+    household.address, household.grid_lat, household.grid_lon = line, lat, lon
+    household.address_index, household.building_index = address_index(line), building_index(line)
+    session.flush()
+
+
+@pytest.fixture
+def two(session, place):
+    """The first record lives far away, the second near."""
+    first = a_resident(session, name="김다래", **place)
+    second = a_resident(session, name="김 다래", **place)
+    lives(session, first, FAR)
+    lives(session, second, NEAR)
+    return first, second
+
+
+def near(session, place, name):
+    """A neighbour who goes two kilometres from the near home."""
+    person = a_volunteer(session, name=name, **place)
+    profile = profile_of(session, person.id)
+    (profile.grid_lat, profile.grid_lon), profile.radius_m = NEAR[1], 2000
+    session.flush()
+    return person
+
+
+def merge(session, two, **wished):
+    first, second = two
+    session.flush()
+    wish = MergeWish(
+        kept_id=first.id, other_id=second.id, versions=(first.version, second.version), **wished
+    )
+    return merge_residents(session, wish, by=BY, now=LATER)
+
+
+def helped(session, place, resident):
+    """One holds a task, another is asked, a third was asked until a while ago."""
+    case = a_case(session, resident=resident)
+    held, asked = a_need(session, case=case), a_need(session, case=case)
+    helper, other, late = (near(session, place, name) for name in ("공숲", "도란", "마루"))
+    task = a_task(session, held, helper)
+    lapsed = an_offer(session, asked, late)
+    lapsed.status = OfferStatus.LAPSED
+    return task, an_offer(session, asked, other), lapsed
+
+
+def calls_to(session, person_id):
+    owed = select(CallTask).where(
+        CallTask.person_id == person_id, CallTask.status == CallTaskStatus.OPEN
+    )
+    return [call.dedup_key.split(":")[-3] for call in session.scalars(owed)]
+
+
+@pytest.mark.parametrize("case_of", [0, 1], ids=["home is chosen", "home stands"])
+def test_whoever_is_asked_or_helps_hears_of_the_other_home(session, place, two, case_of):
+    two = two if case_of else two[::-1]
+    chosen = frozenset() if case_of else frozenset({MergeField.HOME})
+    task, asked, lapsed = helped(session, place, two[case_of])
+    merge(session, two, from_other=chosen)
+    assert find_household(session, two[0].id).address == FAR[0]
+    assert task.status is TaskStatus.ACTIVE
+    assert len(calls_to(session, task.helper_id)) == 1
+    assert asked.status is OfferStatus.STOOD_DOWN
+    question = select(Message.status).where(Message.to_person_id == asked.helper_id)
+    assert session.scalars(question).all() == [MessageStatus.STOPPED]
+    yes = answer_offer(session, offer_id=lapsed.id, answer=YES, by=BY, now=LATER)
+    assert yes.result is OfferResult.CHANGED
+
+
+def test_the_undo_moves_the_case_back_and_everybody_hears_it_again(session, place, two):
+    task, _, _ = helped(session, place, two[1])
+    done = merge(session, two)
+    before = calls_to(session, task.helper_id)
+    assert may_undo(session, done)
+    profile_of(session, task.helper_id).grid_lat = FAR[1][0]
+    profile_of(session, task.helper_id).grid_lon = FAR[1][1]
+    session.flush()
+    undo_merge(session, merge_id=done.id, by=BY, now=LATEST)
+    assert len(calls_to(session, task.helper_id)) == len(before) + 1
+
+
+def test_two_records_of_one_home_move_nobody(session, place, two):
+    lives(session, two[0], NEAR)
+    task, asked, _ = helped(session, place, two[1])
+    merge(session, two)
+    assert asked.status is OfferStatus.STANDING
+    assert calls_to(session, task.helper_id) == []
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_volunteer_who_lives_elsewhere_by_it_is_asked_around_the_home_that_stands(
+    session, place, two, is_undone
+):
+    volunteer = near(session, place, "김다래")
+    lives_near = [a_resident(session, name=name, **place) for name in ("한솔", "은별")]
+    needs = []
+    for resident in lives_near:
+        lives(session, resident, NEAR)
+        needs.append(a_need(session, case=a_case(session, resident=resident)))
+    task, asked = a_task(session, needs[0], volunteer), an_offer(session, needs[1], volunteer)
+    done = merge(session, (two[0], volunteer))
+    profile = profile_of(session, two[0].id)
+    assert (profile.grid_lat, profile.grid_lon) == FAR[1]
+    assert Rule.TOO_FAR in rules_broken_by(session, needs[0], [two[0].id], now=LATER)[two[0].id]
+    assert task.status is TaskStatus.ACTIVE
+    assert len(calls_to(session, two[0].id)) == 1
+    assert asked.status is OfferStatus.STOOD_DOWN
+    if is_undone:
+        assert may_undo(session, done)
+        undo_merge(session, merge_id=done.id, by=BY, now=LATEST)
+        profile = profile_of(session, volunteer.id)
+        assert (profile.grid_lat, profile.grid_lon) == NEAR[1]
+
+
+def test_a_stricter_wish_of_the_other_record_ends_what_it_keeps_out_without_a_word(
+    session, place, two
+):
+    """The home stays the same; whoever works at the same place is asked no more."""
+    first, second = two
+    lives(session, first, NEAR)
+    neighbour = near(session, place, "공숲")
+    for each in (first, neighbour):
+        each.workplace, each.workplace_index = "한빛서점", workplace_index("한빛서점")
+    asked = an_offer(session, a_need(session, case=a_case(session, resident=first)), neighbour)
+    second.nobody_of_workplace = True
+    told = select(Message.id).where(Message.to_person_id == neighbour.id)
+    before = set(session.scalars(told))
+    merge(session, two)
+    assert session.get_one(Offer, asked.id).status is OfferStatus.STOOD_DOWN
+    assert set(session.scalars(told)) == before
