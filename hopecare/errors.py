@@ -19,11 +19,8 @@ class HopecareError(Exception):
     def __init__(self, **facts: object) -> None:
         """Keep the facts, for logs and for the sentence made at the door."""
         self.facts: dict[str, object] = facts
-        super().__init__(self._message())
-
-    def _message(self) -> str:
-        facts = " ".join(f"{name}={value}" for name, value in self.facts.items())
-        return f"{self.reason} {facts}".strip()
+        named = " ".join(f"{name}={value}" for name, value in self.facts.items())
+        super().__init__(f"{self.reason} {named}".strip())
 
 
 class NotFoundError(HopecareError):
@@ -102,6 +99,12 @@ class NoConsentError(HopecareError):
     """The person has not agreed to this, or no longer does."""
 
     reason = "no_consent"
+
+
+class OtherOfficeError(HopecareError):
+    """The service belongs to another office now: what the first one was sent is not for it."""
+
+    reason = "other_office"
 
 
 class WordingsUnseenError(HopecareError):
@@ -282,12 +285,10 @@ class NoRulesOnDateError(HopecareError):
 
     reason = "no_rules_on_date"
 
-    def __init__(
-        self, *, pack: str, version: str, on: str, days: Sequence[tuple[str, str]]
-    ) -> None:
+    def __init__(self, *, days: Sequence[tuple[str, str]], **facts: str) -> None:
         """Keep which days it has rules for, each stretch with its ends; one may have no last."""
         self.days: tuple[tuple[str, str], ...] = tuple(days)
-        super().__init__(pack=pack, version=version, on=on)
+        super().__init__(**facts)
 
 
 class SettingsError(HopecareError):

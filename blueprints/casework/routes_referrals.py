@@ -32,7 +32,7 @@ from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
-from hopecare.queries.referral_packets import packets_of, right_to_share
+from hopecare.queries.referral_packets import is_of_its_office, packets_of, right_to_share
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import (
     bridging_needs,
@@ -106,10 +106,11 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         bridges = bridging_needs(session, referral_id)
         packets = packets_of(session, referral_id)
         may_share = right_to_share(session, row, next(iter(packets), None), on=today).holds
+        is_moved = not is_of_its_office(session, row, next(iter(packets), None))
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
-        rung = _rung(session, view, may_share=may_share)
+        rung = _rung(session, view, may_share=may_share and not is_moved)
         rung |= _owed(session, view, has_applied=rung["applied"] is not None)
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
@@ -122,6 +123,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         bridges=bridges,
         packets=packets,
         stands=standing_of(view, may_share=may_share),
+        is_moved=is_moved,
         is_late=view.is_late(today),
         PacketItem=PacketItem,
         Doubt=Doubt,

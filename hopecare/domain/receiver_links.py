@@ -56,7 +56,8 @@ class ReceiverState(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     STOPPED = "stopped"
-    """The referral was taken back, or nothing may be shared any more."""
+    """The referral was taken back, nothing may be shared any more, or another office has the
+    service now."""
 
 
 class Stood(StrEnum):
@@ -78,7 +79,7 @@ class ReceiverFacts:
     expires_at: datetime
     is_revoked: bool
     may_share: bool
-    """Whether a consent or an override carries it today."""
+    """Whether a consent or an override carries it today, and it was sent to this office."""
 
 
 def state_of(facts: ReceiverFacts, *, now: datetime) -> ReceiverState:

@@ -37,6 +37,8 @@ class LeftReason(StrEnum):
     NO_CONSENT = "no_consent"
     OTHER_IN_PLACE = "other_in_place"
     """Something like it stands already."""
+    OTHER_OFFICE = "other_office"
+    """Its service belongs to another office now, which was sent nothing."""
     CASE_OVER = "case_over"
     """What it belongs to has not come back."""
     HELPER_NOT_FREE = "helper_not_free"
@@ -70,11 +72,12 @@ def why_help_stays_ended(facts: HelpFacts) -> LeftReason | None:
 
 
 def why_referral_stays_withdrawn(
-    *, case_is_live: bool, agrees: bool, has_other: bool
+    *, case_is_live: bool, is_its_office: bool, agrees: bool, has_other: bool
 ) -> LeftReason | None:
     """Say what stands against it; None where it is with the office again."""
     against = {
         LeftReason.CASE_OVER: not case_is_live,
+        LeftReason.OTHER_OFFICE: not is_its_office,
         LeftReason.NO_CONSENT: not agrees,
         LeftReason.OTHER_IN_PLACE: has_other,
     }

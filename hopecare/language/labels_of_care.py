@@ -283,6 +283,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StoppedKind.ASSESSMENTS, N_("Answer computed after the death")),
     (LeftReason.NO_CONSENT, N_("the consent for it no longer stands")),
     (LeftReason.OTHER_IN_PLACE, N_("something else stands in its place")),
+    (LeftReason.OTHER_OFFICE, N_("its service belongs to another office now")),
     (LeftReason.CASE_OVER, N_("what it belongs to has ended")),
     (LeftReason.HELPER_NOT_FREE, N_("the helper cannot go on with it")),
     (LeftReason.PLACE_TAKEN, N_("somebody else has it now")),

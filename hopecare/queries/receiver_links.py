@@ -20,7 +20,7 @@ from hopecare.domain.receiver_links import (
     make_token,
     state_of,
 )
-from hopecare.queries.referral_packets import right_of_last_sending
+from hopecare.queries.referral_packets import find_packet, is_of_its_office, right_to_share
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.town_values import value_here
 from models import Case, Centre, Organisation, ReceiverLink, ReceiverOpening, Referral, Service
@@ -183,12 +183,13 @@ def state_for(
 ) -> ReceiverState:
     """Say whether a link shows a referral now, by everything that may have happened since."""
     today = local_day(session, referral.town_id, now)
-    right = right_of_last_sending(session, referral, on=today)
+    packet = find_packet(session, referral.id)
+    right = right_to_share(session, referral, packet, on=today)
     facts = ReceiverFacts(
         status=referral.status,
         expires_at=link.expires_at,
         is_revoked=link.revoked_at is not None,
-        may_share=right.holds,
+        may_share=right.holds and is_of_its_office(session, referral, packet),
     )
     return state_of(facts, now=now)
 

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from hopecare.domain.calls import CallDirection
 from hopecare.domain.packets import referral_stops
+from hopecare.errors import OtherOfficeError
 from hopecare.queries.needs import LIVE
 from hopecare.queries.referrals import find_sharing_consent, noes_of
 from hopecare.queries.town_days import local_day
-from models import Call, Need, ReferralPacket, SharingOverride, Visit, Worry
+from models import Call, Need, ReferralPacket, Service, SharingOverride, Visit, Worry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,21 @@ def shared_in(packet: ReferralPacket | None) -> dict[str, Any]:
     """Give what a packet says; nothing where it was blanked."""
     found = packet.snapshot if packet else None
     return found if isinstance(found, dict) else {}
+
+
+def is_of_its_office(session: Session, referral: Referral, packet: ReferralPacket | None) -> bool:
+    """Say whether what was sent last went to the office that has the service today.
+
+    A directory that comes in may list a service under another office once nobody waits for it.
+    """
+    office = shared_in(packet).get("organisation_id")
+    return office in (None, str(session.get_one(Service, referral.service_id).organisation_id))
+
+
+def refuse_other_office(session: Session, referral: Referral) -> None:
+    """Let nothing that one office was sent be opened again at another: it is referred anew."""
+    if not is_of_its_office(session, referral, find_packet(session, referral.id)):
+        raise OtherOfficeError(referral_id=referral.id)
 
 
 def right_to_share(

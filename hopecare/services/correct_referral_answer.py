@@ -11,7 +11,7 @@ from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.language import N_, translator
 from hopecare.queries.earlier_acceptance import find_acceptance
 from hopecare.queries.receiver_answers import has_consequences
-from hopecare.queries.referral_packets import find_packet, right_to_share
+from hopecare.queries.referral_packets import find_packet, refuse_other_office, right_to_share
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_answer import forget_answer
@@ -76,6 +76,7 @@ def _refuse_faults(session: Session, referral: Referral, now: datetime) -> None:
         raise MoveNotAllowedError(
             machine=REFERRAL.name, status=referral.status.value, event="corrected", allowed=[]
         )
+    refuse_other_office(session, referral)
     today = local_day(session, referral.town_id, now)
     packet = find_packet(session, referral.id)
     if not right_to_share(session, referral, packet, on=today).holds:

@@ -9,6 +9,7 @@ from hopecare.domain.clocks import ClockKind
 from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.referral_packets import refuse_other_office
 from hopecare.queries.referrals import referral_by_id, sharing_consent
 from hopecare.queries.town_days import local_day
 from hopecare.queries.urgent_referrals import urgent_at
@@ -42,9 +43,13 @@ def object_to_referral(
     words: str | None = None,
     due_on: date | None = None,
 ) -> Referral:
-    """Open a decided referral again; it goes to the office anew, so consent must still stand."""
+    """Open a decided referral again; it goes to the office anew, so consent must still stand.
+
+    Where another office has the service now, it is referred anew instead.
+    """
     hold_people(session, referral_by_id(session, referral_id).person_id, lets_rows_come=True)
     referral = referral_by_id(session, referral_id, alone=True)
+    refuse_other_office(session, referral)
     today = local_day(session, referral.town_id, now)
     consent = sharing_consent(session, referral.person_id, on=today)
     move_referral(referral, event=ReferralEvent.OBJECTED)

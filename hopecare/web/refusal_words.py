@@ -110,6 +110,10 @@ WORDS_OF_REASON: Final[dict[str, Words]] = {
         N_("The person has not agreed to this"),
         N_("Talk with them first and record what they say; then try again."),
     ),
+    "other_office": Words(
+        N_("Another office has this service now"),
+        N_("Nothing was sent: what stands here was for the first one. Refer them anew instead."),
+    ),
     "no_font": Words(
         N_("The PDF cannot be printed on this machine"),
         N_(

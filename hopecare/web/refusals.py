@@ -45,6 +45,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.OperationConflictError: HTTPStatus.CONFLICT,
     errors.AlreadyTakenError: HTTPStatus.CONFLICT,
     errors.NoConsentError: HTTPStatus.CONFLICT,
+    errors.OtherOfficeError: HTTPStatus.CONFLICT,
     errors.UnsafeContactError: HTTPStatus.CONFLICT,
     errors.WordingsUnseenError: HTTPStatus.CONFLICT,
     errors.MergedRecordError: HTTPStatus.CONFLICT,

@@ -13,7 +13,7 @@ from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.domain.roles import Role
 from hopecare.queries.office_calls import asks_key
-from models import CallTask, Case, ContactSafetyRule, Need, Person, Referral
+from models import CallTask, Case, ContactSafetyRule, Need, Person, Referral, Service
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import a_case, a_need
 from tests.factories.people import a_consent, a_resident, a_staff_account
@@ -381,6 +381,25 @@ def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
     assert "열두 해 동안 연락이 없습니다." in after.main
     assert "Objection to" in after.main
     assert "Because of close family (obligor)" in after.main
+
+
+def test_what_another_office_has_now_offers_no_objection(desk, visitor, database, town_scope):
+    here = desk()
+    made = here.referred()
+    refused = {"answer": "refused", "refusal": "obligor", "door": "letter"}
+    page = visitor.follow(visitor.post(f"{here.page}/answer", refused))
+    assert f"{here.page}/correct" in page.html
+    with database.writing(town_scope) as session:
+        other = an_organisation(session, name="별내면 행정복지센터")
+        session.get_one(Service, here.service.id).organisation_id = other.id
+    page = visitor.get(here.page)
+    assert f"{here.page}/objection" not in page.links
+    assert f"{here.page}/correct" not in page.html
+    assert "Another office has this service now" in page.main
+    told = {"words": "열두 해 동안 연락이 없습니다."}
+    said = visitor.post(f"{here.page}/objection", told, status=409)
+    assert "Another office has this service now" in said.text
+    assert here.now(made).status is ReferralStatus.REFUSED
 
 
 def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, database, town_scope):
