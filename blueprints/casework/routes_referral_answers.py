@@ -39,7 +39,7 @@ from hopecare.web.permits import permits
 from hopecare.web.requests.answer_referral import AnswerReferralForm, heard_from
 from hopecare.web.requests.correct_referral_answer import CorrectReferralAnswerRequest
 from hopecare.web.requests.record_referral_outcome import (
-    ObjectToReferralRequest,
+    ObjectToReferralForm,
     RecordReferralOutcomeForm,
 )
 from hopecare.web.scopes import reading
@@ -168,7 +168,7 @@ def objection_form(referral_id: UUID) -> ResponseReturnValue:
 @permits("referral.object")
 def objection_act(referral_id: UUID) -> ResponseReturnValue:
     """Object to the decision: the referral is with the office again."""
-    form = read_form(ObjectToReferralRequest)
+    form = read_form(ObjectToReferralForm)
 
     def act(session: Session, by: Identity, now: datetime) -> None:
         data = form.data

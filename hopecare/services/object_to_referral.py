@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.care_path import REFERRAL, ReferralEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.timeline import EntryKind
+from hopecare.errors import MoveNotAllowedError
+from hopecare.queries.answer_day_calls import may_be_objected_to
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referral_packets import refuse_other_office
 from hopecare.queries.referrals import referral_by_id, sharing_consent
@@ -49,6 +51,10 @@ def object_to_referral(
     """
     hold_people(session, referral_by_id(session, referral_id).person_id, lets_rows_come=True)
     referral = referral_by_id(session, referral_id, alone=True)
+    if not may_be_objected_to(referral):
+        raise MoveNotAllowedError(
+            machine=REFERRAL.name, status=referral.status.value, event="objected", allowed=[]
+        )
     refuse_other_office(session, referral)
     today = local_day(session, referral.town_id, now)
     consent = sharing_consent(session, referral.person_id, on=today)

@@ -383,6 +383,20 @@ def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
     assert "Because of close family (obligor)" in after.main
 
 
+def test_an_objection_to_what_came_before_changes_nothing(desk, visitor):
+    here = desk()
+    made = here.referred()
+    visitor.post(f"{here.page}/answer", {"answer": "refused", "refusal": "obligor"})
+    stale = visitor.get(f"{here.page}/objection").fields()
+    stale["words"] = "연락이 없습니다."
+    visitor.post(f"{here.page}/objection", {"words": "열두 해 동안 연락이 없습니다."})
+    visitor.post(f"{here.page}/outcome", {"outcome": "not_granted", "door": "letter"})
+    said = visitor.send(f"{here.page}/objection", stale, status=409)
+    assert "This step is no longer possible" in said.text
+    row = here.now(made)
+    assert (row.status, row.outcome) == (ReferralStatus.DONE, ReferralOutcome.NOT_GRANTED)
+
+
 def test_what_another_office_has_now_offers_no_objection(desk, visitor, database, town_scope):
     here = desk()
     made = here.referred()

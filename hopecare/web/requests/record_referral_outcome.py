@@ -29,3 +29,9 @@ class ObjectToReferralRequest(Request):
 
     words = Note(longest=2000, required=True)
     due_on = Day(future=True)
+
+
+class ObjectToReferralForm(ObjectToReferralRequest):
+    """The same on a page, with how it stood when the page was shown."""
+
+    stood = Code(Stood)
