@@ -54,6 +54,7 @@ from models import CheckInPlan, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from typing import Any
     from uuid import UUID
 
@@ -171,6 +172,13 @@ def _change(plan_id: UUID, form: Form, *, pauses: bool) -> Response:
     )
 
 
+def _is_paused(plan: CheckInPlan | None, today: date) -> bool:
+    """Whether a pause stands that is not over, also one that lies ahead."""
+    if plan is None or plan.paused_from is None:
+        return False
+    return plan.paused_until is None or plan.paused_until > today
+
+
 def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) -> dict[str, Any]:
     """Read the plan for this reader, and note whom it shows."""
     today = current_reader().today
@@ -185,16 +193,11 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         no_keyholder = finds_no_keyholder(session, about, standing)
         wants_another_way = is_waiting_for_a_way(session, standing, on=today)
     shown([person_id])
-    is_paused = (
-        standing is not None
-        and standing.paused_from is not None
-        and (standing.paused_until is None or standing.paused_until > today)
-    )
     return {
         "about": about,
         "plan": standing,
         "way": way_of(standing.asked_by, standing.channel) if standing else None,
-        "is_paused": is_paused,
+        "is_paused": _is_paused(standing, today),
         "gave_way": not_over(pauses_read(standing.gave_way), today) if standing else (),
         "wants_another_way": wants_another_way,
         "no_keyholder": no_keyholder,

@@ -38,8 +38,8 @@ def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: date
         pause_check_ins(
             session,
             plan_id=plan.id,
-            paused_from=again and again.first,
-            paused_until=again and again.until,
+            paused_from=again.first if again else None,
+            paused_until=again.until if again else None,
             gave_way=others,
             by=by,
             now=now,

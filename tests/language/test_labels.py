@@ -39,6 +39,7 @@ NEVER_SHOWN = {
     "RunStop": "said by the words of a run that stopped",
     "WatchKind": "said by the sentences of what to watch",
     "CapMark": "said by the text of its alert",
+    "WhoseEnd": "said by the names on the form of a call",
     "LinkAnswer": "said by the buttons of a link's page",
     "Stood": "a hidden field of a receiver's page",
     "ReceiverState": "said by the sentences of a receiver's page",
