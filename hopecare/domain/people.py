@@ -108,3 +108,14 @@ class AgeBand(StrEnum):
     MIDDLE_AGED = "middle_aged"
     OLDER = "older"
     OLDEST = "oldest"
+
+
+class PartOfWeek(StrEnum):
+    """Whether a volunteer has time on working days and at weekends, and at which hours."""
+
+    WEEKDAY_MORNING = "weekday_morning"
+    WEEKDAY_AFTERNOON = "weekday_afternoon"
+    WEEKDAY_EVENING = "weekday_evening"
+    WEEKEND_MORNING = "weekend_morning"
+    WEEKEND_AFTERNOON = "weekend_afternoon"
+    WEEKEND_EVENING = "weekend_evening"

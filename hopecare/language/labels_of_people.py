@@ -13,6 +13,7 @@ from hopecare.domain.people import (
     HelperWish,
     HouseholdMemberRole,
     OtherContactKind,
+    PartOfWeek,
     RelationKind,
     Sex,
     StartsFrom,
@@ -95,4 +96,10 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (Verdict.SAME, N_("The same person")),
     (Verdict.POSSIBLE, N_("Perhaps the same person")),
     (Verdict.DIFFERENT, N_("Somebody else")),
+    (PartOfWeek.WEEKDAY_MORNING, N_("Weekday mornings")),
+    (PartOfWeek.WEEKDAY_AFTERNOON, N_("Weekday afternoons")),
+    (PartOfWeek.WEEKDAY_EVENING, N_("Weekday evenings")),
+    (PartOfWeek.WEEKEND_MORNING, N_("Weekend mornings")),
+    (PartOfWeek.WEEKEND_AFTERNOON, N_("Weekend afternoons")),
+    (PartOfWeek.WEEKEND_EVENING, N_("Weekend evenings")),
 ]

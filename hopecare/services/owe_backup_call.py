@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.timeline import EntryKind
@@ -26,7 +25,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_readers import reader_of_town
 from hopecare.queries.weekly import backup_by_id
 from hopecare.services.end_backup_calls import end_backup_calls
-from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_case_call import owe_case_call
 from models import CallTask, TimelineEntry
 
 if TYPE_CHECKING:
@@ -60,19 +59,18 @@ def owe_backup_call(
         return None
     reader = reader_of_town(session, case.town_id, now=now, is_staff=True)
     helper = person_by_id(session, backup.helper_id).called
-    owed = OwedCall(
-        kind=CallTaskKind.CALL_BACK,
-        dedup_key=key,
-        due_at=now + RING_WITHIN,
-        person_id=backup.helper_id,
-        about_person_id=case.resident_id,
-        case_id=case.id,
-        owner_id=case.owner_id,
-        centre_id=case.centre_id,
-        words=reader.say(_SAID, helper=helper, reason=reader.label(rule)),
+    words = reader.say(_SAID, helper=helper, reason=reader.label(rule))
+    return owe_case_call(
+        session,
+        case,
+        to_id=backup.helper_id,
+        key=key,
+        words=words,
         recurs=True,
+        within=RING_WITHIN,
+        by=by,
+        now=now,
     )
-    return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)
 
 
 def _keep(backup: Backup, rule: Rule | None, now: datetime) -> None:

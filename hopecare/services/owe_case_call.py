@@ -35,17 +35,18 @@ def owe_case_call(  # noqa: PLR0913  once for each key, to whom, with what whoev
     key: str,
     words: str | None = None,
     recurs: bool = False,
+    within: timedelta | None = None,
     by: Actor,
     now: datetime,
 ) -> CallTask:
-    """Owe one call for each key, as soon as the urgency of the case asks.
+    """Owe one call for each key, `within` a time or as soon as the urgency of the case asks.
 
     What `recurs` is owed once more where the call before has ended.
     """
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=key,
-        due_at=now + CALL_WITHIN[case.urgency],
+        due_at=now + (within or CALL_WITHIN[case.urgency]),
         person_id=to_id,
         about_person_id=case.resident_id,
         case_id=case.id,

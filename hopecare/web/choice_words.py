@@ -25,19 +25,13 @@ WORDS: Final = {
     "pets": N_("Pets"),
     "smoke": N_("Smoke"),
     "stairs": N_("Many stairs"),
-    "weekday_morning": N_("Weekday mornings"),
-    "weekday_afternoon": N_("Weekday afternoons"),
-    "weekday_evening": N_("Weekday evenings"),
-    "weekend_morning": N_("Weekend mornings"),
-    "weekend_afternoon": N_("Weekend afternoons"),
-    "weekend_evening": N_("Weekend evenings"),
     "default": N_("Ask again, then somebody who looks in, then us"),
     "quick": N_("Quickly to us: for people at risk"),
     "0": N_("Not checked"),
     "1": N_("Basic check"),
     "2": N_("Full check"),
 }
-"""The codes that only forms know: days, parts of the week, homes, checks, ladders."""
+"""The codes that only forms know: days, homes, checks, ladders."""
 
 
 def choice_words(reads: fields.Field[Any] | None, value: str) -> str:

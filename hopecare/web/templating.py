@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, request
 
+from hopecare.domain.people import PartOfWeek
 from hopecare.domain.permissions import could_ever
 from hopecare.web.emergency import emergency_number, emergency_numbers
 from hopecare.web.fate_words import fate_words
@@ -53,6 +54,7 @@ def dress(app: Flask) -> None:
     environment.globals.update(
         label=lambda member: current_reader().label(member),
         choices=choices,
+        PartOfWeek=PartOfWeek,
         reader=current_reader,
         language=current_language,
         other_languages=other_languages,

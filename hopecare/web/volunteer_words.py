@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopecare.language import N_
-from hopecare.web.requests.volunteer import PartOfWeek, parts_from_slots
+from hopecare.web.requests.volunteer import parts_from_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hopecare.language.reader import Reader
     from models import VolunteerProfile
-
-PARTS: Final[Mapping[PartOfWeek, str]] = {
-    PartOfWeek.WEEKDAY_MORNING: N_("Weekday mornings"),
-    PartOfWeek.WEEKDAY_AFTERNOON: N_("Weekday afternoons"),
-    PartOfWeek.WEEKDAY_EVENING: N_("Weekday evenings"),
-    PartOfWeek.WEEKEND_MORNING: N_("Weekend mornings"),
-    PartOfWeek.WEEKEND_AFTERNOON: N_("Weekend afternoons"),
-    PartOfWeek.WEEKEND_EVENING: N_("Weekend evenings"),
-}
 
 
 def time_said(profile: VolunteerProfile, reader: Reader) -> str:
     """Say in which parts of the week they have time."""
-    return ", ".join(reader.say(PARTS[each]) for each in parts_from_slots(profile.slots))
+    return ", ".join(reader.label(each) for each in parts_from_slots(profile.slots))
 
 
 def limit_said(profile: VolunteerProfile, reader: Reader) -> str:

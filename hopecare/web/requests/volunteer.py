@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale
@@ -11,7 +10,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from hopecare.domain.asking import PARTS, WEEKDAYS
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import CheckLevel, NeedKind
-from hopecare.domain.people import StartsFrom
+from hopecare.domain.people import PartOfWeek, StartsFrom
 from hopecare.language import N_
 from hopecare.services.join_as_volunteer import VolunteerWish
 from hopecare.web.complaints import Complaint
@@ -42,17 +41,6 @@ LANGUAGES: Final = ("ko", "en", "vi", "zh", "th", "ru", "km", "mn", "uz", "ja")
 """Languages a volunteer may be asked for, by their BCP 47 code."""
 SMALLEST_RADIUS_M: Final = 500
 """Being asked says that one's own reach covers a home: never more than the nearest band says."""
-
-
-class PartOfWeek(StrEnum):
-    """Whether a volunteer has time on working days and at weekends, and at which hours."""
-
-    WEEKDAY_MORNING = "weekday_morning"
-    WEEKDAY_AFTERNOON = "weekday_afternoon"
-    WEEKDAY_EVENING = "weekday_evening"
-    WEEKEND_MORNING = "weekend_morning"
-    WEEKEND_AFTERNOON = "weekend_afternoon"
-    WEEKEND_EVENING = "weekend_evening"
 
 
 _PART_NUMBER: Final = {"morning": 1, "afternoon": 2, "evening": 3}
