@@ -27,6 +27,7 @@ def test_what_was_talked_about_is_kept_with_the_backup(database, town_scope):
         fit = a_backup(session, a_weekly_task(session, usual).need_id, other)
         set_away(session, person_id=paused.id, is_on_duty=False, away_until=None, by=BY, now=NOW)
         call = owe_backup_call(session, backup_id=backup.id, by=BY, now=NOW)
+        assert call is not None
         outcome = CallOutcome.SPOKE
         finish_call_task(session, task_id=call.id, outcome=outcome, by=BY, now=NOW)
     before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0077").down_revision

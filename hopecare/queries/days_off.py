@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def days_off(
-    session: Session, held: Collection[UUID] | Select[tuple[UUID]]
+    session: Session, held: Collection[UUID] | Select[UUID]
 ) -> Mapping[UUID, frozenset[date]]:
     """Give them by task, for these tasks or all that are selected; one statement."""
     task, said = aliased(Task), aliased(Task)

@@ -85,5 +85,7 @@ def _freed_again(session, late, first):
     answers = [answer_offer(session, offer_id=e.id, answer=YES, by=BY, now=NOW) for e in offers]
     given(session, first, away_until=date(2027, 1, 1))
     case, left = session.get_one(Case, need.case_id), TaskEvent.HANDED_BACK
-    end_task(session, case, need, answers[0].task, event=left, by=BY, now=NOW)
+    task = answers[0].task
+    assert task is not None
+    end_task(session, case, need, task, event=left, by=BY, now=NOW)
     return open_asking(session, case, need, by=BY, now=NOW + timedelta(days=2)).id
