@@ -70,7 +70,7 @@ def centres_with_overdue_calls(
     return session.scalars(mine.distinct()).all()
 
 
-def overdue_calls(
+def overdue_calls(  # noqa: PLR0913  of whom, and what else sees to them
     session: Session,
     *,
     town_id: UUID,
@@ -78,15 +78,18 @@ def overdue_calls(
     now: datetime,
     after: datetime | None = None,
     anyhow: bool = False,
+    but_about: UUID | None = None,
 ) -> OverdueCalls:
     """Give what is overdue in a centre now; `after`, only what fell overdue since that moment.
 
-    `anyhow` counts what another alert sees to as well.
+    `anyhow` counts what another alert sees to as well; `but_about` leaves out whoever it names.
     """
     overdue = _overdue(now, anyhow=anyhow)
     here = (CallTask.town_id == town_id, _of(CallTask.centre_id, centre_id), *overdue)
     if after is not None:
         here = (*here, _since(after))
+    if but_about is not None:
+        here = (*here, ABOUT.is_distinct_from(but_about))
     count = session.scalar(select(func.count(CallTask.id)).where(*here)) or 0
     if not count:
         return OverdueCalls(count=0, first_about_id=None)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.care_path import AlertStatus
+from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.resolve_alert import resolve_alert
@@ -31,15 +32,34 @@ def end_alarms_about(
 ) -> list[str]:
     """End every alarm about them, and say which alerts it ended.
 
-    Staff who were alarmed read that it is over; `rung` hear it from a person.
+    One that tells of late calls to others too goes on, about the most fragile of those. Staff who
+    were alarmed read that it is over; `rung` hear it from a person.
     """
-    standing = select(Alert.id).where(
+    standing = select(Alert).where(
         Alert.person_id == person.id, Alert.status != AlertStatus.RESOLVED
     )
-    alerts = session.scalars(standing.order_by(Alert.id)).all()
+    found = session.scalars(standing.order_by(Alert.id)).all()
+    alerts = [alert.id for alert in found if not _goes_on(session, alert, person)]
     end = AlertEnd.HAS_DIED
     for alert_id in alerts:
         resolve_alert(session, alert_id=alert_id, ended_by=end, by=by, now=now)
     for slot in open_slots_of(session, person.id):
         cancel_check_in(session, slot, code=CODE, rung=rung, by=by, now=now)
     return [str(alert_id) for alert_id in alerts]
+
+
+def _goes_on(session: Session, alert: Alert, person: Person) -> bool:
+    """Whether it tells of late calls to others as well: then it is about those from now on."""
+    if alert.kind is not AlertKind.CALL_OVERDUE:
+        return False
+    others = overdue_calls(
+        session,
+        town_id=alert.town_id,
+        centre_id=alert.centre_id,
+        now=alert.raised_at,
+        anyhow=True,
+        but_about=person.id,
+    )
+    if others.count:
+        alert.person_id = others.first_about_id
+    return bool(others.count)
