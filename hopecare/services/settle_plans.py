@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.merged_questions import MERGED
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.join_pauses import join_pauses
@@ -53,7 +54,7 @@ def settle_plans(
     people = (view.kept.person.id, view.other.person.id)
     slots = [slot for each in people for slot in open_slots_of(session, each)]
     for slot in _double(slots, {plan.id for plan in ended}):
-        cancel_check_in(session, slot, code="merged", by=by, now=now)
+        cancel_check_in(session, slot, code=MERGED, by=by, now=now)
     for plan in _standing(view, ended):
         join_pauses(session, plan, ended=ended, people=people, noted=noted, by=by, now=now)
     session.flush()

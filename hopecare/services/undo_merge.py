@@ -21,6 +21,7 @@ from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.owe_recalled_questions import owe_recalled_questions
 from hopecare.services.point_rows import point_rows
 from hopecare.services.put_back import put_back
 from models import CheckInPlan, Merge
@@ -41,7 +42,8 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     """Point every row back and put every value back; refused once something was built on it.
 
     What happened since in a case or a plan that goes back goes with it. A question that was
-    recalled so that nobody is asked twice stays recalled: the plan asks at its next moment.
+    recalled so that nobody is asked twice stays recalled: whose it was today is rung, and the plan
+    asks at its next moment.
     """
     merge = session.get(Merge, merge_id)
     if merge is None:
@@ -65,6 +67,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     hand_over_responsibility(session, person_by_id(session, merge.kept_id), now=now)
     _ask_from_now(session, merge, now)
     follow_merged_homes(session, homes, occasion=uuid5(merge.id, "undone"), by=by, now=now)
+    owe_recalled_questions(session, merge, by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))
         note_timeline(
