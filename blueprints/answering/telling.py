@@ -38,7 +38,7 @@ def _of_alert(view: LinkView, alert: Alert) -> Said:
         return alert_words.TOO_LATE
     if alert.status is AlertStatus.RESOLVED:
         return alert_words.ENDED
-    is_own = alert.acknowledged_by_id == view.link.person_id
+    is_own = alert.acknowledged_by_id in {view.link.person_id, view.reader_id}
     return alert_words.TAKEN_UP if is_own else alert_words.BY_SOMEBODY_ELSE
 
 

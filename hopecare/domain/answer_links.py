@@ -66,7 +66,7 @@ class LinkState(StrEnum):
     """By another way, or by somebody else; or it is not needed any more."""
     EXPIRED = "expired"
     REVOKED = "revoked"
-    """The telephone, or the person, is not the one it was sent to any more."""
+    """The telephone is not of whom it was sent to any more, or they have died."""
 
 
 CALLS_FOR_HELP: Final = (LinkAnswer.HELP, LinkAnswer.CANNOT_ANY_MORE, LinkAnswer.NEEDS_HELP)
@@ -92,9 +92,6 @@ class LinkFacts:
     """Of what is asked."""
     expires_at: datetime
     used_at: datetime | None
-    is_same_person: bool
-    """Whether the message still is of whom the link was sent to: two records may have been made
-    one since."""
     has_died: bool
     telephone_holds: bool
     """Whether the telephone it went to is still theirs; but for a check-in, may still be texted."""
@@ -104,7 +101,7 @@ class LinkFacts:
 
 def state_of(facts: LinkFacts, *, now: datetime) -> LinkState:
     """Say what a link does when it is opened at this moment."""
-    is_theirs = facts.is_same_person and facts.telephone_holds and facts.may_answer
+    is_theirs = facts.telephone_holds and facts.may_answer
     if facts.has_died or not is_theirs:
         return LinkState.REVOKED
     if facts.used_at is not None:
@@ -118,10 +115,9 @@ def hears_help(facts: LinkFacts, answer: LinkAnswer, *, now: datetime) -> bool:
     """Say whether a call for help on a check-in's page is heard though nothing is awaited there.
 
     Whoever opened the page in time has no other way at hand: an answer that came otherwise, a wish
-    for no more texts or a new number are no reason to leave them alone.
+    for no more texts, a new number or a second record of theirs are no reason to leave them alone.
     """
-    is_theirs = facts.is_same_person and not facts.has_died
-    return answer in CALLS_FOR_HELP and is_theirs and now < facts.expires_at
+    return answer in CALLS_FOR_HELP and not facts.has_died and now < facts.expires_at
 
 
 def is_said(before: LinkAnswer | None, answer: LinkAnswer) -> bool:

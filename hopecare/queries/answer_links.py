@@ -63,6 +63,8 @@ class LinkView:
     """What a link's page may say; nothing of care that a stranger could use."""
 
     link: AnswerLink
+    reader_id: UUID
+    """Whose answer it is: the message is theirs, whichever record it was sent to."""
     language: str
     kind: MessageKind
     state: LinkState
@@ -87,10 +89,11 @@ def find_link(session: Session, token_index: str) -> AnswerLink | None:
 def link_view(session: Session, link: AnswerLink, *, now: datetime) -> LinkView:
     """Read what the page of a link says now."""
     message, asked = session.get_one(Message, link.message_id), asked_by(session, link)
-    reader = session.get_one(Person, link.person_id)
+    reader = session.get_one(Person, message.to_person_id)
     need = session.get_one(Need, asked.need_id) if isinstance(asked, Offer) else None
     return LinkView(
         link=link,
+        reader_id=reader.id,
         language=message.language,
         kind=message.kind,
         state=state_of_link(session, link, asked, now=now),
@@ -124,11 +127,15 @@ def facts_of_link(session: Session, link: AnswerLink, asked: Asked, *, now: date
         else asked.status,
         expires_at=link.expires_at,
         used_at=None if goes_on else link.used_at,
-        is_same_person=message.to_person_id == link.person_id,
-        has_died=session.get_one(Person, link.person_id).died_on is not None,
+        has_died=session.get_one(Person, message.to_person_id).died_on is not None,
         telephone_holds=holds,
-        may_answer=not isinstance(asked, Alert) or _may_take(session, link, asked, now=now),
+        may_answer=not isinstance(asked, Alert) or _may_take(session, message, asked, now=now),
     )
+
+
+def reader_of_link(session: Session, link: AnswerLink) -> UUID:
+    """Whose answer it is: of two records that were made one, the one the message is of now."""
+    return session.get_one(Message, link.message_id).to_person_id
 
 
 def asked_by(session: Session, link: AnswerLink) -> Asked:
@@ -195,10 +202,12 @@ def _telephone_holds(session: Session, message: Message, asked: Asked, *, now: d
     return may_answer and (point.valid_until is None or point.valid_until > today)
 
 
-def _may_take(session: Session, link: AnswerLink, alert: Alert, *, now: datetime) -> bool:
+def _may_take(session: Session, message: Message, alert: Alert, *, now: datetime) -> bool:
     """Whether they may still take alerts of this centre up, as on their page."""
     account = session.scalar(
-        select(Account).where(Account.person_id == link.person_id, Account.disabled_at.is_(None))
+        select(Account).where(
+            Account.person_id == message.to_person_id, Account.disabled_at.is_(None)
+        )
     )
     if account is None:
         return False

@@ -120,7 +120,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "merges.merged_id": _A_RECORD,
         "kept_apart.person_id": _A_RECORD,
         "kept_apart.other_id": _A_RECORD,
-        "answer_links.person_id": "whom it was sent to: revoked where two records were made one",
+        "answer_links.person_id": "whom it was sent to; the answer is of whose the message is now",
         "alerts.acknowledged_by_id": _WHO_ACTED,
         "alerts.resolved_by_id": _WHO_ACTED,
         "aid_given.by_id": _WHO_ACTED,

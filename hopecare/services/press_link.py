@@ -33,6 +33,7 @@ from hopecare.queries.answer_links import (
     asked_by,
     facts_of_link,
     openings_lately,
+    reader_of_link,
 )
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.look_ins import looks_in
@@ -161,7 +162,7 @@ def _note_late(
     """What somebody says who was asked to look in is known to whoever reads the resident's page."""
     if answer not in LOOK_IN_ANSWERS or not looks_in(session.get_one(Message, link.message_id)):
         return
-    by = LinkHolder(link_id=link.id, person_id=link.person_id)
+    by = _holder(session, link)
     note_late_look_in(session, slot=slot, answer=LookInAnswer(answer.value), by=by, now=now)
 
 
@@ -169,6 +170,10 @@ def _note_in_vain(session: Session, message: Message, *, code: str, now: datetim
     """Write why it changed nothing; a machine that presses on and on fills no table."""
     if openings_lately(session, message.id, now=now, within=A_WHILE) < OPENINGS_AN_HOUR:
         note(session, message, at=now, code=code)
+
+
+def _holder(session: Session, link: AnswerLink) -> LinkHolder:
+    return LinkHolder(link_id=link.id, person_id=reader_of_link(session, link))
 
 
 def _held(session: Session, link: AnswerLink) -> Asked:
@@ -186,7 +191,7 @@ def _answer(
     session: Session, link: AnswerLink, asked: Asked, answer: LinkAnswer, *, now: datetime
 ) -> PressResult:
     """Hand the answer to the verb that every other way hands it to."""
-    by = LinkHolder(link_id=link.id, person_id=link.person_id)
+    by = _holder(session, link)
     if isinstance(asked, Offer):
         return _answer_offer(session, asked, answer, by=by, now=now)
     if isinstance(asked, Alert):
@@ -222,8 +227,8 @@ def _reply(
         session,
         slot=slot,
         meaning=MEANING_OF[answer],
-        from_person_id=link.person_id,
-        by=LinkHolder(link_id=link.id, person_id=link.person_id),
+        from_person_id=reader_of_link(session, link),
+        by=_holder(session, link),
         now=now,
     )
 
@@ -235,10 +240,10 @@ def _answer_look_in(
     answer_look_in(
         session,
         slot_id=slot.id,
-        person_id=link.person_id,
+        person_id=reader_of_link(session, link),
         answer=LookInAnswer(answer.value),
         way=ReplyWay.PAGE,
-        by=LinkHolder(link_id=link.id, person_id=link.person_id),
+        by=_holder(session, link),
         now=now,
     )
 

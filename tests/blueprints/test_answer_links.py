@@ -11,7 +11,9 @@ import pytest
 
 from hopecare.channel_profiles import profile_named
 from hopecare.database import AllTowns
+from hopecare.domain.alerts import AlertKind
 from hopecare.domain.answer_links import TRIES_AN_HOUR, LinkAnswer, make_token
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
     AlertStatus,
     MessageStatus,
@@ -36,6 +38,7 @@ from models import (
     AccessLogEntry,
     Alert,
     AnswerLink,
+    CallTask,
     CheckInSlot,
     ContactPoint,
     Message,
@@ -323,7 +326,7 @@ def is_made_one_with_another_record(session, town, person):
     merge_residents(session, wish, by=BY, now=NOW)
 
 
-@pytest.mark.parametrize("happens", [dies, gives_the_number_up, is_made_one_with_another_record])
+@pytest.mark.parametrize("happens", [dies, gives_the_number_up])
 def test_it_is_revoked_by_what_is_true_now(town, phone, happens):
     asked = town.ask()
     path = town.link_to(asked)
@@ -337,6 +340,49 @@ def test_it_is_revoked_by_what_is_true_now(town, phone, happens):
 
     assert page.h1 in OPENS_NO_MORE
     assert town.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [(LinkAnswer.HELP, SlotStatus.HELP_ASKED), (LinkAnswer.FINE, SlotStatus.ANSWERED)],
+)
+def test_once_two_records_are_one_the_link_answers_for_whom_they_lead_to(
+    town, phone, answer, status
+):
+    asked = town.ask()
+    path = town.link_to(asked)
+    with town.writing() as session:
+        is_made_one_with_another_record(session, town, asked)
+
+    press(phone, path, answer)
+
+    slot = town.one(CheckInSlot)
+    assert (slot.status, slot.person_id, slot.answered_by_id) == (
+        status,
+        town.carer.id,
+        town.carer.id,
+    )
+
+
+def test_a_call_for_help_is_heard_after_the_records_were_made_one_and_the_question_is_over(
+    town, phone
+):
+    asked = town.ask()
+    path = town.link_to(asked)
+    form = phone.get(path).fields(path)
+    form["answer"] = LinkAnswer.HELP.value
+    with town.writing() as session:
+        slot = session.get_one(CheckInSlot, town.one(CheckInSlot).id)
+        said = {"meaning": ReplyMeaning.FINE, "from_person_id": asked.id}
+        record_reply(session, slot=slot, **said, by=BY, now=NOW)
+    with town.writing() as session:
+        is_made_one_with_another_record(session, town, asked)
+
+    phone.send(path, form, status=200)
+
+    assert [alert.kind for alert in town.rows(Alert)] == [AlertKind.HELP_ASKED]
+    (call,) = [each for each in town.rows(CallTask) if each.kind is CallTaskKind.HELP_ASKED]
+    assert call.person_id == town.carer.id
 
 
 def test_a_helper_who_wants_no_more_texts_answers_no_offer_by_their_link(town, phone):

@@ -31,7 +31,6 @@ OPEN = LinkFacts(
     status=SlotStatus.WAITING,
     expires_at=NOW + timedelta(hours=1),
     used_at=None,
-    is_same_person=True,
     has_died=False,
     telephone_holds=True,
 )
@@ -87,7 +86,7 @@ def test_what_cannot_be_an_address_is_none(typed):
         ({"used_at": NOW}, LinkState.ANSWERED),
         ({"used_at": NOW, "expires_at": NOW}, LinkState.ANSWERED),
         ({"has_died": True}, LinkState.REVOKED),
-        ({"is_same_person": False, "used_at": NOW}, LinkState.REVOKED),
+        ({"telephone_holds": False, "used_at": NOW}, LinkState.REVOKED),
         ({"telephone_holds": False}, LinkState.REVOKED),
         ({"may_answer": False}, LinkState.REVOKED),
     ],
@@ -112,7 +111,6 @@ def test_a_link_of_an_offer_opens_as_long_as_the_offer_stands():
         ({"status": SlotStatus.ANSWERED}, LinkAnswer.FINE, False),
         ({"expires_at": NOW}, LinkAnswer.HELP, False),
         ({"has_died": True}, LinkAnswer.HELP, False),
-        ({"is_same_person": False}, LinkAnswer.HELP, False),
     ],
 )
 def test_a_call_for_help_is_heard_in_its_time_from_whom_it_is(changed, answer, heard):
