@@ -69,12 +69,17 @@ def network(slug: str, channel_profile: str) -> None:
     """Let the town called SLUG use a telephone network of this profile from now on."""
     try:
         with edge().database.writing(AllTowns()) as session:
-            town = change_network(
+            changed = change_network(
                 session, slug=slug, channel_profile=channel_profile, by=BY, now=edge().clock()
             )
     except NotFoundError as missing:
         raise click.ClickException(f"There is no town called {slug}.") from missing
-    click.echo(f"{town.slug}\t{town.channel_profile}")
+    click.echo(f"{changed.town.slug}\t{changed.town.channel_profile}")
+    if changed.moved_plans:
+        click.echo(
+            f"{changed.moved_plans} plans of check-ins ask by another way from now on: no answer "
+            "came back by theirs. Each resident's timeline says so; please tell staff."
+        )
 
 
 @towns.command("list")

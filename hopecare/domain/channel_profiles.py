@@ -105,6 +105,20 @@ class ChannelProfile:
         return self.answers[Answerable.OFFER][0]
 
 
+def asking_channels(profile: ChannelProfile) -> tuple[Channel, ...]:
+    """Give the ways to ask from which an answer can come back on this network."""
+    by_text = profile.resident_reply_way is ReplyWay.SMS or profile.links_allowed
+    return tuple(each for each in profile.channels if each is Channel.VOICE or by_text)
+
+
+def first_channel(profile: ChannelProfile) -> Channel | None:
+    """Give the way that is asked by where nobody wished for another; None where there is none."""
+    ways = asking_channels(profile)
+    by_key = profile.resident_reply_way is ReplyWay.KEYPRESS
+    usual = Channel.VOICE if by_key else Channel.SMS
+    return usual if usual in ways else next(iter(ways), None)
+
+
 def segments_of(body: str, profile: ChannelProfile) -> int:
     """How many texts the network makes of this one, and charges for."""
     if profile.charset == "unicode" and all(sign in GSM7 | GSM7_TWICE for sign in body):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from hopecare.language.wording_rehearsals import rehearse_wording
 from hopecare.language.wordings import Text
 from hopecare.queries.seen_wordings import HOLDS_NO_LONGER
 from hopecare.queries.wording_samples import wording_sample
+from hopecare.services.move_plans_over import move_plans_over
 from models import Town, WordingRehearsal
 
 if TYPE_CHECKING:
@@ -22,15 +23,23 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
 
 
+class NetworkChange(NamedTuple):
+    """The town, and how many plans of check-ins ask by another way now."""
+
+    town: Town
+    moved_plans: int
+
+
 def change_network(
     session: Session, *, slug: str, channel_profile: str, by: Actor, now: datetime
-) -> Town:
+) -> NetworkChange:
     """Say what its network can do: how words leave, and by which way an answer comes back.
 
-    What is out already is answered by the way it was asked. Wordings that this network says or
-    counts otherwise are to be looked at anew before anything is planned in them; what is planned
-    already goes on, and so do alerts, ladders and answers to calls for help. An invented town has
-    nobody who could be misled.
+    What is out already is answered by the way it was asked; a plan by whose way no answer comes
+    back any more asks by another from now on (`move_plans_over`). Wordings that this network says
+    or counts otherwise are to be looked at anew before anything is planned in them; what is
+    planned already goes on, and so do alerts, ladders and answers to calls for help. An invented
+    town has nobody who could be misled.
     """
     town = session.scalars(select(Town).where(Town.slug == slug).with_for_update()).one_or_none()
     if town is None:
@@ -39,7 +48,9 @@ def change_network(
     town.channel_profile = channel_profile
     if not town.is_demonstration:
         _ask_to_look_anew(session, town, before=before, by=by, now=now)
-    return town
+    profile = profile_for(channel_profile, town.country)
+    moved = move_plans_over(session, town, profile=profile, by=by, now=now)
+    return NetworkChange(town, moved)
 
 
 def _ask_to_look_anew(

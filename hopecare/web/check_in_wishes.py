@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from hopecare.channel_profiles import profile_for
-from hopecare.domain.channels import Channel, ReplyWay
+from hopecare.domain.channel_profiles import asking_channels
 from hopecare.domain.check_in_times import WEEKDAYS
 from hopecare.domain.check_in_zones import is_zone
 from hopecare.domain.check_ins import BY_ITSELF, AnswererKind, AskingWay, QuestionCode, asked_by
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.channels import Channel
     from hopecare.domain.identity import Identity
     from models import CheckInPlan
 
@@ -44,9 +45,7 @@ if TYPE_CHECKING:
 def channels() -> list[Channel]:
     """The ways by which an answer can come back in this town."""
     town = current_town()
-    profile = profile_for(town.channel_profile, town.country)
-    by_text = profile.resident_reply_way is ReplyWay.SMS or profile.links_allowed
-    return [each for each in profile.channels if each is Channel.VOICE or by_text]
+    return list(asking_channels(profile_for(town.channel_profile, town.country)))
 
 
 def ways() -> list[AskingWay]:
