@@ -14,6 +14,7 @@ from hopecare.domain.replies import TextsStoppedBy
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import plan_by_id, slot_by_id
 from hopecare.queries.lost_sends import is_of_ended_send
+from hopecare.queries.spoken_with import was_spoken_with
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.claim_sid import claim_sid
 from hopecare.services.miss_slot import miss_slot
@@ -141,9 +142,11 @@ def _rang(message: Message, word: DeliveryWord) -> bool:
 
 
 def _asked(session: Session, message: Message, *, by: Actor, now: datetime) -> None:
-    """The question left: from here silence counts."""
+    """The question left: from here silence counts, unless a person has asked meanwhile."""
     slot = slot_by_id(session, message.slot_id) if message.slot_id else None
     if slot is None or slot.status not in (SlotStatus.DUE, SlotStatus.NOT_ASKED):
+        return
+    if slot.status is SlotStatus.NOT_ASKED and was_spoken_with(session, slot):
         return
     move_slot(slot, event=SlotEvent.ASKED)
     plan = plan_by_id(session, slot.plan_id)
