@@ -8,6 +8,8 @@ from hopecare.domain.alerts import ends_of, is_untold
 from hopecare.errors import InvalidInputError
 from hopecare.queries.alert_pages import alert_by_id
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.queries.own_words import is_of_writer
+from hopecare.services.ask_about_whom import ask_about_whom
 from hopecare.services.clear_check_in import clear_check_in
 from hopecare.services.follow_alarm_end import follow_alarm_end
 from hopecare.services.resolve_alert import resolve_alert
@@ -34,6 +36,7 @@ def end_alert(
 ) -> Alert:
     """End it itself first: what happened is written with this alert, not with others of its day.
 
+    Where it was raised by a text that may be about somebody else, staff find out about whom.
     Refused with an end that its kind does not have, and without the words an end needs.
     """
     alert = alert_by_id(session, alert_id)
@@ -45,6 +48,8 @@ def end_alert(
     ended = resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=by, now=now)
     if slot is not None:
         clear_check_in(session, slot=slot, ended_by=ended_by, by=by, now=now)
-    elif ended.person_id is not None:
+    elif ended.person_id is not None and is_of_writer(session, ended):
         follow_alarm_end(session, ended.person_id, ended_by=ended_by, by=by, now=now)
+    else:
+        ask_about_whom(session, ended, ended_by=ended_by, by=by, now=now)
     return ended
