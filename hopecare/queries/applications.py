@@ -159,6 +159,14 @@ def find_application_of(session: Session, referral_id: UUID) -> Application | No
     ).first()
 
 
+def find_contestable_of(session: Session, referral_id: UUID) -> Application | None:
+    """Find what was applied for with a referral, where less was decided than was asked for."""
+    applied = find_application_of(session, referral_id)
+    if applied is None or applied.status is not ApplicationStatus.DECIDED:
+        return None
+    return None if applied.decision is Decision.GRANTED else applied
+
+
 def standing_applications(session: Session, case_id: UUID) -> Sequence[Application]:
     """Read what a case has applied for that is not decided yet, or was granted."""
     granted = Application.decision.in_((Decision.GRANTED, Decision.PARTLY_GRANTED))

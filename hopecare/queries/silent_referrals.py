@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
 from hopecare.domain.clocks import ASKED_AGAIN, ClockKind
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.clocks import owed_calls_of_clock
 from hopecare.queries.town_days import local_day
-from models import Application, CallTask, LegalClock, Referral
+from models import Application, CallTask, LegalClock, Referral, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,16 +132,44 @@ def _is_unfinished(today: date) -> ColumnElement[bool]:
 
 
 def _is_with_office(today: date) -> ColumnElement[bool]:
-    """Whoever has more time by law is not silent yet; whoever has decided is not at all."""
+    """Whoever has more time by law is not silent yet; whoever has decided is not at all.
+
+    What was decided before it was objected to last is no answer to the objection.
+    """
     return (
         select(Application.id)
         .outerjoin(LegalClock, and_(LegalClock.application_id == Application.id, _runs()))
         .where(
             Application.referral_id == Referral.id,
-            or_(Application.status == ApplicationStatus.DECIDED, LegalClock.due_on >= today),
+            or_(_is_decided(), LegalClock.due_on >= today),
         )
         .exists()
     )
+
+
+def _is_decided() -> ColumnElement[bool]:
+    decided, objected = aliased(TimelineEntry), aliased(TimelineEntry)
+    decided_at = (
+        select(func.max(decided.at))
+        .where(
+            decided.case_id == Application.case_id,
+            decided.subject_id == Application.id,
+            decided.kind == EntryKind.APPLICATION_DECIDED,
+        )
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    since = (
+        exists()
+        .where(
+            objected.case_id == Referral.case_id,
+            objected.subject_id == Referral.id,
+            objected.kind == EntryKind.REFERRAL_OBJECTED,
+            objected.at > decided_at,
+        )
+        .correlate(Application, Referral)
+    )
+    return and_(Application.status == ApplicationStatus.DECIDED, ~since)
 
 
 def _runs() -> ColumnElement[bool]:

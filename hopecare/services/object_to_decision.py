@@ -9,10 +9,15 @@ from hopecare.domain.care_path import ApplicationEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
-from hopecare.queries.applications import hold_application
+from hopecare.queries.answer_day_calls import may_be_objected_to
+from hopecare.queries.applications import application_by_id, hold_application
+from hopecare.queries.referral_packets import find_packet, is_of_its_office
+from hopecare.queries.referrals import find_sharing_consent, referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.ask_answer_day import ask_answer_day
+from hopecare.services.contest_referral import Objection, contest_referral
 from hopecare.services.end_clocks import end_clocks
+from hopecare.services.hold_people import hold_people
 from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
 from hopecare.services.settle_objecting import settle_objecting
@@ -40,7 +45,9 @@ def object_to_decision(
     """Against anything but a full grant; `due_on` is by when the office said it answers.
 
     The help until the decision ended with it: what is agreed anew is the help of the objection.
+    The referral it goes with is contested by the same objection, where it may still be shared.
     """
+    hold_people(session, application_by_id(session, application_id).person_id, lets_rows_come=True)
     case, application = hold_application(session, application_id)
     if application.decision is Decision.GRANTED:
         raise MoveNotAllowedError(
@@ -63,6 +70,7 @@ def object_to_decision(
     on = objected_on.isoformat()
     note_application(session, application, EntryKind.APPLICATION_OBJECTED, by=by, now=now, on=on)
     session.flush()
+    _contest_its_referral(session, application, due_on, by, now)
     return application
 
 
@@ -72,3 +80,21 @@ def _refuse_days(application: Application, objected_on: date, today: date) -> No
         raise InvalidInputError({"objected_on": ["date_in_future"]})
     if earliest is not None and objected_on < earliest:
         raise InvalidInputError({"objected_on": ["before_decision"]})
+
+
+def _contest_its_referral(
+    session: Session, application: Application, due_on: date | None, by: Actor, now: datetime
+) -> None:
+    """The person's own objection counts by itself: without a yes nothing goes to the office."""
+    if application.referral_id is None or application.objected_on is None:
+        return
+    referral = referral_by_id(session, application.referral_id, alone=True)
+    today = local_day(session, referral.town_id, now)
+    may_go = (
+        may_be_objected_to(referral)
+        and is_of_its_office(session, referral, find_packet(session, referral.id))
+        and find_sharing_consent(session, referral.person_id, on=today) is not None
+    )
+    if may_go:
+        objection = Objection(objected_on=application.objected_on, due_on=due_on)
+        contest_referral(session, referral, objection, by=by, now=now)

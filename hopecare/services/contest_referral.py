@@ -1,0 +1,95 @@
+"""Bring what an office decided about a referral before it again: it was objected to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hopecare.domain.care_path import REFERRAL, ReferralEvent
+from hopecare.domain.clocks import ClockKind
+from hopecare.domain.office_words import above_the_earlier
+from hopecare.domain.timeline import EntryKind
+from hopecare.errors import MoveNotAllowedError
+from hopecare.queries.answer_day_calls import may_be_objected_to
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.referral_packets import refuse_other_office
+from hopecare.queries.referrals import sharing_consent
+from hopecare.queries.town_days import local_day
+from hopecare.queries.urgent_referrals import urgent_at
+from hopecare.services.end_clocks import end_clocks
+from hopecare.services.forget_answer import forget_answer
+from hopecare.services.forget_outcome import forget_outcome
+from hopecare.services.move_referral import move_referral
+from hopecare.services.note_referral import note_referral
+from hopecare.services.owe_urgent_call import owe_urgent_call
+from hopecare.services.reckon_answer_day import reckon_answer_day
+from hopecare.services.settle_objecting import settle_objecting
+from hopecare.services.share_again import share_again
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """When it was handed in, why the decision does not fit, and the day the office named."""
+
+    objected_on: date
+    words: str | None = None
+    due_on: date | None = None
+
+
+def contest_referral(
+    session: Session, referral: Referral, objection: Objection, *, by: Actor, now: datetime
+) -> None:
+    """Share once more what was shared; the referral and whom it is about are held already."""
+    if not may_be_objected_to(referral):
+        raise MoveNotAllowedError(
+            machine=REFERRAL.name, status=referral.status.value, event="objected", allowed=[]
+        )
+    refuse_other_office(session, referral)
+    today = local_day(session, referral.town_id, now)
+    consent = sharing_consent(session, referral.person_id, on=today)
+    move_referral(referral, event=ReferralEvent.OBJECTED)
+    referral.consent_entry_id = consent.id
+    case = case_by_id(session, referral.case_id)
+    urgent = urgent_at(session, case, referral.programme, now=now)
+    referral.answer_due_on = _due_on(session, referral, objection, urgent)
+    referral.seen_at = referral.chased_on = None
+    forget_answer(referral)
+    forget_outcome(referral)
+    end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
+    settle_objecting(session, referral.id, on=objection.objected_on, by=by)
+    referral.words = above_the_earlier(objection.words, referral.words)
+    share_again(session, referral, consent=consent, by=by, now=now)
+    note_referral(
+        session,
+        referral,
+        kind=EntryKind.REFERRAL_OBJECTED,
+        by=by,
+        now=now,
+        facts={"answer_due_on": referral.answer_due_on.isoformat()},
+    )
+    if urgent is not None:
+        owe_urgent_call(session, referral, by=by, now=now)
+    session.flush()
+
+
+def _due_on(
+    session: Session, referral: Referral, objection: Objection, urgent: datetime | None
+) -> date:
+    return reckon_answer_day(
+        session,
+        town_id=referral.town_id,
+        kind=ClockKind.OBJECTION_ANSWER,
+        started_on=objection.objected_on,
+        programme=referral.programme,
+        named_on=objection.due_on,
+        urgent_at=urgent,
+        service_id=referral.service_id,
+    ).on
