@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import CaseEvent, CaseStatus, NeedEvent, TaskEvent
+from hopecare.domain.offers import StandDownCause
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import HelpFacts, LeftReason, why_help_stays_ended
 from hopecare.queries.cases import case_by_id
@@ -12,10 +14,13 @@ from hopecare.queries.may_help import may_help
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.tasks import count_held, find_active_task, task_by_id
 from hopecare.queries.volunteers import find_profile
+from hopecare.services.end_calls_of_need import end_calls_of_need
+from hopecare.services.follow_started import follow_started
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.move_task import move_task
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.stand_down_offers import stand_down_offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,3 +93,8 @@ def _run_again(
         subject_id=task.id,
         facts={"helper_id": str(task.helper_id), "place": task.place},
     )
+    follow_started(session, case, need, task, by=by, now=now)
+    if len(taken_places(session, need.id)) >= need.people_needed:
+        # As when somebody takes the last place: nobody is looked for any more.
+        end_calls_of_need(session, need, ended_by=AlertEnd.HELPED, by=by, now=now)
+        stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
