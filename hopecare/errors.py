@@ -19,8 +19,8 @@ class HopecareError(Exception):
     def __init__(self, **facts: object) -> None:
         """Keep the facts, for logs and for the sentence made at the door."""
         self.facts: dict[str, object] = facts
-        named = " ".join(f"{name}={value}" for name, value in self.facts.items())
-        super().__init__(f"{self.reason} {named}".strip())
+        said = (f"{name}={value}" for name, value in facts.items())
+        super().__init__(" ".join([self.reason, *said]))
 
 
 class NotFoundError(HopecareError):
@@ -285,7 +285,7 @@ class NoRulesOnDateError(HopecareError):
 
     reason = "no_rules_on_date"
 
-    def __init__(self, *, days: Sequence[tuple[str, str]], **facts: str) -> None:
+    def __init__(self, *, days: Sequence[tuple[str, str]], **facts: object) -> None:
         """Keep which days it has rules for, each stretch with its ends; one may have no last."""
         self.days: tuple[tuple[str, str], ...] = tuple(days)
         super().__init__(**facts)

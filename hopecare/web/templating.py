@@ -49,8 +49,7 @@ def dress(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     install_gettext(environment)
-    for name in READER_FILTERS:
-        environment.filters[name] = _filter(name)
+    environment.filters.update({name: _filter(name) for name in READER_FILTERS})
     environment.globals.update(
         label=lambda member: current_reader().label(member),
         choices=choices,
