@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import ASKS_WHOSE, CallDirection, CallOutcome, WhoseEnd, is_rung_untold
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.domain.later_calls import NEVER_LATER
+from hopecare.domain.unreached import step_after
 from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
 from hopecare.queries.cases import case_by_id
@@ -46,7 +48,8 @@ def end_owed_call(
     """Log the call, end its task and owe what follows; a call that is over stays as it is.
 
     Refused where the emergency number was rung, and nobody says who rang, when, and what was said;
-    and where somebody was rung about another, and nobody says whose death, stay or move it is.
+    where somebody was rung about another, and nobody says whose death, stay or move it is; and
+    where a call that cannot wait would be rung again later than usual.
     Its case is held first, as an office's answer holds it: each would wait for the other's row.
     """
     case_id = call_task_by_id(session, task_id).case_id
@@ -59,6 +62,7 @@ def end_owed_call(
         raise InvalidInputError({"outcome": ["not_for_an_office"]})
     if is_rung_untold(came.outcome, came.words):
         raise InvalidInputError({"note": ["who_rang"]})
+    _refuse_far_day(task, came, now)
     is_told = _is_told_of_another(session, task, came)
     is_unknown = is_unknown_still(session, task)
     _write(session, task, came, is_told=is_told, by=by, now=now)
@@ -107,3 +111,12 @@ def _write(
     log_call(session, note=note, by=by, now=now)
     outcome = CallOutcome.SPOKE if is_told else came.outcome
     finish_call_task(session, task_id=task.id, outcome=outcome, by=by, now=now)
+
+
+def _refuse_far_day(task: CallTask, came: CameOfCall, now: datetime) -> None:
+    """What cannot wait is rung again within its usual time; a next step has its own day."""
+    step = step_after(task.kind, came.outcome)
+    if task.kind not in NEVER_LATER or came.again_at is None or step is None:
+        return
+    if step.kind is None and came.again_at > now + step.within:
+        raise InvalidInputError({"again_on": ["rung_again_soon"]})

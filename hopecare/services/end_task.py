@@ -63,8 +63,7 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
 ) -> Task:
     """End the task and let need and case follow; the caller holds case and need.
 
-    Whoever was asked to look in as their helper, and may be on the way, is called off; where
-    `calls_off` is False, after a death, a person rings them about that.
+    Whoever may be on the way as their helper is called off; not after a death (`calls_off`).
     """
     end, kind = _END[event]
     move_task(task, event=event, now=now)
@@ -83,15 +82,19 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
     )
     _free_knocks(session, case, task.helper_id)
     if calls_off:
-        call_off_neighbour(
-            session, person_id=task.helper_id, resident_id=case.resident_id, by=by, now=now
-        )
+        _call_off(session, case, task.helper_id, by, now)
     end_check_calls(session, helper_id=task.helper_id, task_id=task.id, by=by, now=now)
     follow_left(session, case, need, task, by=by, now=now)
     _follow_need(session, need, now)
     _follow_case(session, case, now)
     session.flush()
     return task
+
+
+def _call_off(session: Session, case: Case, helper_id: UUID, by: Actor, now: datetime) -> None:
+    """Who helps no more looks in no more, unless they hold the key."""
+    resident_id = case.resident_id
+    call_off_neighbour(session, person_id=helper_id, resident_id=resident_id, by=by, now=now)
 
 
 def _free_knocks(session: Session, case: Case, helper_id: UUID) -> None:

@@ -42,8 +42,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     """Point every row back and put every value back; refused once something was built on it.
 
     What happened since in a case or a plan that goes back goes with it. A question that was
-    recalled so that nobody is asked twice stays recalled: whose it was today is rung, and the plan
-    asks at its next moment.
+    recalled stays recalled: whose it was today is rung, and the plan asks at its next moment.
     """
     merge = session.get(Merge, merge_id)
     if merge is None:

@@ -48,6 +48,9 @@ SENTENCES: Final[dict[str, str]] = {
         "they asked for a later call, or the number is wrong."
     ),
     "call_cannot_wait": N_("This call cannot wait. Please ring now, or let somebody else ring."),
+    "rung_again_soon": N_(
+        "This call cannot wait that long. Leave the day empty: it is rung again within two hours."
+    ),
     "date_too_late": N_("This day is too far ahead. Please check the year."),
     "date_too_early": N_("This day is too long ago. Please check the year."),
     "not_hours": N_(

@@ -243,3 +243,18 @@ def test_the_desk_waits_for_the_chosen_hour_though_it_is_owed_before(
     assert "김다래" not in staff.get("/desk?whose=centre&due=overdue").main
     staff.clock.advance(6 * HOUR)
     assert "김다래" in staff.get("/desk?whose=centre&due=overdue").main
+
+
+def test_the_page_of_a_call_that_cannot_wait_offers_no_other_hour(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        person = a_resident(session, name="김다래", centre=centre)
+        task = a_call_task(session, person, kind=CallTaskKind.EMERGENCY)
+    path = f"/call-tasks/{task.id}"
+    page = staff.get(path)
+    assert page.find_all("input", name="again_at") == []
+    form = page.fields(f"{path}/end")
+    said = {"outcome": "call_later", "again_on": (TODAY + timedelta(days=20)).isoformat()}
+    refused = staff.send(f"{path}/end", written(form, said), status=422)
+    assert "This call cannot wait that long" in said_by(refused.find("main"))
