@@ -103,6 +103,12 @@ def test_a_pause_until_the_last_day_of_the_calendar_is_one_for_good(
     ],
 )
 def test_what_two_pauses_make_together(pauses, joined):
-    days = [tuple(each and date(2026, 11, each) for each in pause) for pause in pauses]
-    expected = tuple(each and date(2026, 11, each) for each in joined)
-    assert longest_pause(days, today=date(2026, 11, 23)) == expected
+    today = date(2026, 11, 23)
+    made = longest_pause(
+        [(november(first), november(until)) for first, until in pauses], today=today
+    )
+    assert made == (november(joined[0]), november(joined[1]))
+
+
+def november(day: int | None) -> date | None:
+    return date(2026, 11, day) if day else None
