@@ -69,17 +69,21 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     owe_recalled_questions(session, merge, by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))
-        note_timeline(
-            session,
-            town_id=merge.town_id,
-            kind=EntryKind.MERGE_UNDONE,
-            at=now,
-            by=by,
-            person_id=person_id,
-            subject_id=merge.id,
-        )
+        _note(session, merge, person_id, by, now)
     session.flush()
     return merge
+
+
+def _note(session: Session, merge: Merge, person_id: UUID, by: Actor, now: datetime) -> None:
+    note_timeline(
+        session,
+        town_id=merge.town_id,
+        kind=EntryKind.MERGE_UNDONE,
+        at=now,
+        by=by,
+        person_id=person_id,
+        subject_id=merge.id,
+    )
 
 
 def _ask_from_now(session: Session, merge: Merge, now: datetime) -> None:

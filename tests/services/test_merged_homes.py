@@ -46,6 +46,7 @@ def place(session):
 def lives(session, person, home):
     line, (lat, lon) = home
     household = find_household(session, person.id)
+    assert household
     household.address, household.grid_lat, household.grid_lon = line, lat, lon
     household.address_index, household.building_index = address_index(line), building_index(line)
     session.flush()
@@ -103,7 +104,9 @@ def test_whoever_is_asked_or_helps_hears_of_the_other_home(session, place, two, 
     chosen = frozenset() if case_of else frozenset({MergeField.HOME})
     task, asked, lapsed = helped(session, place, two[case_of])
     merge(session, two, from_other=chosen)
-    assert find_household(session, two[0].id).address == FAR[0]
+    home = find_household(session, two[0].id)
+    assert home
+    assert home.address == FAR[0]
     assert task.status is TaskStatus.ACTIVE
     assert len(calls_to(session, task.helper_id)) == 1
     assert asked.status is OfferStatus.STOOD_DOWN
