@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.town_days import local_day
 from models import TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -32,6 +33,12 @@ def last_moved_at(session: Session, referral: Referral) -> datetime:
 def last_objected_at(session: Session, referral: Referral) -> datetime | None:
     """Find when it was objected to last; None where it never was."""
     return _last(session, referral, (EntryKind.REFERRAL_OBJECTED,))
+
+
+def earliest_answer_day(session: Session, referral: Referral) -> date:
+    """Give the first day on which its office can have answered: sent, or objected to, that day."""
+    objected_at = last_objected_at(session, referral)
+    return local_day(session, referral.town_id, objected_at or referral.made_at)
 
 
 def _last(session: Session, referral: Referral, kinds: Collection[EntryKind]) -> datetime | None:

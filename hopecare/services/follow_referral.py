@@ -9,10 +9,10 @@ from hopecare.domain.care_path import ApplicationStatus
 from hopecare.queries.applications import find_application_of, undecided_of
 from hopecare.queries.cases import case_by_id
 from hopecare.services.ask_last_day import ask_last_day
-from hopecare.services.decide_application import Decided, decide_application
 from hopecare.services.leave_open_steps import leave_open_steps
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.start_after_check import start_after_check
+from hopecare.services.write_decision import Decided, write_decision
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,9 +36,7 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
     for application in undecided_of(session, referral_id=referral.id):
         if _is_decided_with(application, decision):
             decided = _as_decided(application, referral, decision)
-            decide_application(
-                session, application_id=application.id, decided=decided, by=by, now=now
-            )
+            write_decision(session, application_id=application.id, decided=decided, by=by, now=now)
     if _is_decided_by_application(session, referral):
         leave_open_steps(session, referral, by=by, now=now)
     else:
