@@ -22,11 +22,14 @@ class EventName(StrEnum):
     REPORT_RECEIVED = "report.received"
     REPORT_TAKEN_UP = "report.taken_up"
     REPORT_JOINED = "report.joined"
+    REPORT_JOIN_UNDONE = "report.join_undone"
     REPORT_SET_ASIDE = "report.set_aside"
+    REPORT_REOPENED = "report.reopened"
     RESIDENT_OPENED = "resident.opened"
     CONSENT_GIVEN = "consent.given"
     CONSENT_REFUSED = "consent.refused"
     CONSENT_WITHDRAWN = "consent.withdrawn"
+    CONSENT_EXPIRED = "consent.expired"
     ASSESSMENT_MADE = "assessment.made"
     CASE_OPENED = "case.opened"
     CASE_CLOSED = "case.closed"
@@ -35,13 +38,23 @@ class EventName(StrEnum):
     NEED_CHANGED = "need.changed"
     NEED_MET = "need.met"
     NEED_ENDED = "need.ended"
+    NEED_REOPENED = "need.reopened"
     OFFER_MADE = "offer.made"
     OFFER_ACCEPTED = "offer.accepted"
     OFFER_DECLINED = "offer.declined"
     OFFER_LAPSED = "offer.lapsed"
+    OFFER_STOOD_DOWN = "offer.stood_down"
+    OFFER_SAID_YES_LATE = "offer.said_yes_late"
     TASK_STARTED = "task.started"
     TASK_HANDED_BACK = "task.handed_back"
     TASK_FINISHED = "task.finished"
+    TASK_STOPPED = "task.stopped"
+    BACKUP_NAMED = "backup.named"
+    BACKUP_ENDED = "backup.ended"
+    WEEK_MISSED = "week.missed"
+    WEEK_TAKEN = "week.taken"
+    WEEK_UNFILLED = "week.unfilled"
+    WEEK_CALLED_OFF = "week.called_off"
     VISIT_LOGGED = "visit.logged"
     WORRY_RAISED = "worry.raised"
     CHECK_IN_ANSWERED = "check_in.answered"
@@ -53,6 +66,7 @@ class EventName(StrEnum):
     ALERT_RESOLVED = "alert.resolved"
     CALL_TASK_OPENED = "call_task.opened"
     CALL_TASK_DONE = "call_task.done"
+    CALL_TASK_CANCELLED = "call_task.cancelled"
     REFERRAL_MADE = "referral.made"
     REFERRAL_ANSWERED = "referral.answered"
     REFERRAL_WITHDRAWN = "referral.withdrawn"
@@ -87,6 +101,8 @@ class EventName(StrEnum):
     OTHER_HELP_ENDED = "other_help.ended"
     DOUBLE_HELP_SETTLED = "double_help.settled"
     PACK_MADE = "pack.made"
+    DEATH_RECORDED = "death.recorded"
+    DEATH_UNDONE = "death.undone"
 
 
 EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
@@ -94,16 +110,19 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.REPORT_RECEIVED: EventName.REPORT_RECEIVED,
         EntryKind.REPORT_TAKEN_UP: EventName.REPORT_TAKEN_UP,
         EntryKind.REPORT_JOINED: EventName.REPORT_JOINED,
+        EntryKind.REPORT_JOIN_UNDONE: EventName.REPORT_JOIN_UNDONE,
         EntryKind.REPORT_CONSENT_REFUSED: EventName.REPORT_SET_ASIDE,
         EntryKind.REPORT_NOT_FOUND: EventName.REPORT_SET_ASIDE,
         EntryKind.REPORT_NO_CAPACITY: EventName.REPORT_SET_ASIDE,
         EntryKind.REPORT_MOVED: EventName.REPORT_SET_ASIDE,
         EntryKind.REPORT_DIED: EventName.REPORT_SET_ASIDE,
         EntryKind.REPORT_CLOSED: EventName.REPORT_SET_ASIDE,
+        EntryKind.REPORT_REOPENED: EventName.REPORT_REOPENED,
         EntryKind.RESIDENT_OPENED: EventName.RESIDENT_OPENED,
         EntryKind.CONSENT_GIVEN: EventName.CONSENT_GIVEN,
         EntryKind.CONSENT_REFUSED: EventName.CONSENT_REFUSED,
         EntryKind.CONSENT_WITHDRAWN: EventName.CONSENT_WITHDRAWN,
+        EntryKind.CONSENT_EXPIRED: EventName.CONSENT_EXPIRED,
         EntryKind.ASSESSMENT_MADE: EventName.ASSESSMENT_MADE,
         EntryKind.CASE_OPENED: EventName.CASE_OPENED,
         EntryKind.CASE_CLOSED: EventName.CASE_CLOSED,
@@ -112,13 +131,23 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.NEED_CHANGED: EventName.NEED_CHANGED,
         EntryKind.NEED_MET: EventName.NEED_MET,
         EntryKind.NEED_ENDED: EventName.NEED_ENDED,
+        EntryKind.NEED_REOPENED: EventName.NEED_REOPENED,
         EntryKind.OFFER_MADE: EventName.OFFER_MADE,
         EntryKind.OFFER_ACCEPTED: EventName.OFFER_ACCEPTED,
         EntryKind.OFFER_DECLINED: EventName.OFFER_DECLINED,
         EntryKind.OFFER_LAPSED: EventName.OFFER_LAPSED,
+        EntryKind.OFFER_STOOD_DOWN: EventName.OFFER_STOOD_DOWN,
+        EntryKind.OFFER_SAID_YES_LATE: EventName.OFFER_SAID_YES_LATE,
         EntryKind.TASK_STARTED: EventName.TASK_STARTED,
         EntryKind.TASK_HANDED_BACK: EventName.TASK_HANDED_BACK,
         EntryKind.TASK_FINISHED: EventName.TASK_FINISHED,
+        EntryKind.TASK_STOPPED: EventName.TASK_STOPPED,
+        EntryKind.BACKUP_NAMED: EventName.BACKUP_NAMED,
+        EntryKind.BACKUP_ENDED: EventName.BACKUP_ENDED,
+        EntryKind.WEEK_MISSED: EventName.WEEK_MISSED,
+        EntryKind.WEEK_TAKEN: EventName.WEEK_TAKEN,
+        EntryKind.WEEK_UNFILLED: EventName.WEEK_UNFILLED,
+        EntryKind.WEEK_CALLED_OFF: EventName.WEEK_CALLED_OFF,
         EntryKind.VISIT_LOGGED: EventName.VISIT_LOGGED,
         EntryKind.WORRY_RAISED: EventName.WORRY_RAISED,
         EntryKind.SLOT_ANSWERED: EventName.CHECK_IN_ANSWERED,
@@ -130,6 +159,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.ALERT_RESOLVED: EventName.ALERT_RESOLVED,
         EntryKind.CALL_TASK_OPENED: EventName.CALL_TASK_OPENED,
         EntryKind.CALL_TASK_DONE: EventName.CALL_TASK_DONE,
+        EntryKind.CALL_TASK_CANCELLED: EventName.CALL_TASK_CANCELLED,
         EntryKind.REFERRAL_MADE: EventName.REFERRAL_MADE,
         EntryKind.REFERRAL_ACCEPTED: EventName.REFERRAL_ANSWERED,
         EntryKind.REFERRAL_REFUSED: EventName.REFERRAL_ANSWERED,
@@ -165,6 +195,8 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.OTHER_HELP_ENDED: EventName.OTHER_HELP_ENDED,
         EntryKind.DOUBLE_HELP_SETTLED: EventName.DOUBLE_HELP_SETTLED,
         EntryKind.PACK_MADE: EventName.PACK_MADE,
+        EntryKind.DEATH_RECORDED: EventName.DEATH_RECORDED,
+        EntryKind.DEATH_UNDONE: EventName.DEATH_UNDONE,
     }
 )
 _STEPS: Final = tuple(
