@@ -1,0 +1,71 @@
+"""A decision was taken back: whoever was to go along to the appointment is looked for again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.language import N_, translator
+from hopecare.queries.application_moments import last_decided_at
+from hopecare.queries.cases import case_by_id
+from hopecare.queries.may_help import FOR_NEIGHBOURS
+from hopecare.queries.needs import need_by_id
+from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.services.ask_companion import ask_companion
+from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.standing_consents import agrees_to
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Application
+
+WORDS: Final = N_(
+    "The office took its decision back, and the appointment stands."
+    " Whoever was to go along was told that nobody is needed: ask who goes along now."
+)
+
+
+def bring_companion_back(
+    session: Session, application: Application, *, by: Actor, now: datetime
+) -> None:
+    """Ask neighbours anew where it was the decision that had sent them away.
+
+    For an appointment of today there is no time for it, and without a yes nobody is asked: then
+    the person is rung.
+    """
+    on, today = application.appointment_on, local_day(session, application.town_id, now)
+    if on is None or on < today or not _ended_with_decision(session, application):
+        return
+    if on > today and agrees_to(session, application.person_id, today) >= FOR_NEIGHBOURS:
+        ask_companion(session, application_id=application.id, by=by, now=now)
+    else:
+        _owe_call(session, application, by, now)
+
+
+def _ended_with_decision(session: Session, application: Application) -> bool:
+    """What somebody ended before stays ended."""
+    if application.companion_need_id is None:
+        return False
+    ended_at = need_by_id(session, application.companion_need_id).ended_at
+    return ended_at is not None and ended_at == last_decided_at(session, application)
+
+
+def _owe_call(session: Session, application: Application, by: Actor, now: datetime) -> None:
+    case = case_by_id(session, application.case_id)
+    say = translator(town_by_id(session, application.town_id).language)
+    owed = OwedCall(
+        kind=CallTaskKind.BRIDGE_SHORT,
+        dedup_key=f"companion_again:{application.id}:{now.isoformat()}",
+        due_at=now,
+        person_id=application.person_id,
+        about_person_id=application.person_id,
+        case_id=case.id,
+        owner_id=case.owner_id,
+        centre_id=case.centre_id,
+        words=say.gettext(WORDS),
+    )
+    open_call_task(session, town_id=application.town_id, owed=owed, by=by, now=now)
