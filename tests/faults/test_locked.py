@@ -90,7 +90,7 @@ def held(database, seconds):
         assert other.stdout
         assert other.stdout.readline() == b"held\n"
         yield other
-    assert other.returncode == 0
+        assert other.wait() == 0  # before its pipe is closed: it still says until when it held
 
 
 def sweep(door):
