@@ -27,6 +27,10 @@ class StoppedKind(StrEnum):
     TASKS_HELD = "tasks_held"
     OFFERS_HAD = "offers_had"
     LOOKED_IN_ON = "looked_in_on"
+    BACKUPS = "backups"
+    """Who stepped in for them, and for whom they did."""
+    MISSED_DAYS = "missed_days"
+    """Days on which a helper of theirs said that they do not come."""
     ASSESSMENTS = "assessments"
     """Answers that were computed because of it."""
 

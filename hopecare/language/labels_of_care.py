@@ -280,6 +280,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StoppedKind.TASKS_HELD, N_("Task they held for somebody")),
     (StoppedKind.OFFERS_HAD, N_("Request they were asked")),
     (StoppedKind.LOOKED_IN_ON, N_("Somebody they looked in on")),
+    (StoppedKind.BACKUPS, N_("Who steps in where the helper cannot come")),
+    (StoppedKind.MISSED_DAYS, N_("Day on which the helper cannot come")),
     (StoppedKind.ASSESSMENTS, N_("Answer computed after the death")),
     (LeftReason.NO_CONSENT, N_("the consent for it no longer stands")),
     (LeftReason.OTHER_IN_PLACE, N_("something else stands in its place")),

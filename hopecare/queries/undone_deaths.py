@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
-from models import CallTask, DeathRecord, Need, Offer, Person, Referral, Task
+from models import Backup, CallTask, DeathRecord, MissedWeek, Need, Offer, Person, Referral, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -29,6 +30,8 @@ class LeftOver:
     need: NeedKind | None = None
     helper: Person | None = None
     code: str = ""
+    on: date | None = None
+    """Of a missed day, which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,8 @@ def _left(
     helps = _helps(session, list(row_ids))
     named = select(Referral.id, Referral.code).where(Referral.id.in_(list(row_ids)))
     codes = {row.id: row.code for row in session.execute(named)}
+    missed = select(MissedWeek.id, MissedWeek.on_date).where(MissedWeek.id.in_(list(row_ids)))
+    days = {row.id: row.on_date for row in session.execute(missed)}
     return [
         LeftOver(
             kind=StoppedKind(kind),
@@ -84,6 +89,7 @@ def _left(
             need=helps[UUID(row_id)][0] if UUID(row_id) in helps else None,
             helper=helps[UUID(row_id)][1] if UUID(row_id) in helps else None,
             code=codes.get(UUID(row_id), ""),
+            on=days.get(UUID(row_id)),
         )
         for kind, rows in left.items()
         for row_id, reason in rows.items()
@@ -91,9 +97,9 @@ def _left(
 
 
 def _helps(session: Session, row_ids: Sequence[UUID]) -> dict[UUID, tuple[NeedKind, Person]]:
-    """What help a task or an offer was about, and whose."""
+    """What help a task, an offer, a backup or a missed day was about, and whose."""
     found: dict[UUID, tuple[NeedKind, Person]] = {}
-    for table in (Task, Offer):
+    for table in (Task, Offer, Backup, MissedWeek):
         rows = session.execute(
             select(table.id, Need.kind, Person)
             .join(Need, Need.id == table.need_id)

@@ -57,6 +57,16 @@ def backups_of_case(session: Session, case_id: UUID) -> Sequence[Backup]:
     ).all()
 
 
+def backups_of_person(
+    session: Session, person_id: UUID, case_ids: Sequence[UUID]
+) -> Sequence[Backup]:
+    """Give where somebody is backup now, and who is in their own cases."""
+    theirs = (Backup.helper_id == person_id) | Backup.case_id.in_(case_ids)
+    return session.scalars(
+        select(Backup).where(theirs, Backup.until.is_(None)).order_by(Backup.case_id, Backup.id)
+    ).all()
+
+
 def resident_of_case(session: Session, case_id: UUID) -> UUID:
     """Give whose case it is."""
     return session.scalars(select(Case.resident_id).where(Case.id == case_id)).one()

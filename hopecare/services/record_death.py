@@ -33,6 +33,7 @@ from hopecare.queries.stoppable_formal import (
     undecided_of_cases,
 )
 from hopecare.queries.town_days import local_day
+from hopecare.queries.weekly import backups_of_person, standing_covers
 from hopecare.services.ask_themselves_again import ask_themselves_again
 from hopecare.services.close_case import close_case
 from hopecare.services.end_alarms_about import end_alarms_about
@@ -148,6 +149,9 @@ def _stop_care(
     stopped["tasks"] = _ids(tasks)
     stopped["calls"] = _ids(open_calls_of_needs(session, case_ids))
     stopped["cases"] = {str(case.id): case.status.value for case in cases}
+    stopped["backups"] = _ids(backups_of_person(session, person.id, case_ids))
+    days = [day for case_id in case_ids for day in standing_covers(session, case_id=case_id)]
+    stopped["missed_days"] = _ids(days)
     _end_formal(session, person, stopped, by, now)
     for case in cases:
         close_case(session, case_id=case.id, version=None, outcome=CaseOutcome.DIED, by=by, now=now)

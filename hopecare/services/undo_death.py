@@ -29,6 +29,7 @@ from hopecare.queries.rests_for_death import pauses_beneath, rests_for_death
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.services.bring_back_applications import bring_back_applications
 from hopecare.services.bring_back_assessments import bring_back_assessments
+from hopecare.services.bring_back_backups import bring_back_backups
 from hopecare.services.bring_back_cases import bring_back_cases
 from hopecare.services.bring_back_clocks import bring_back_clocks
 from hopecare.services.bring_back_contacts import bring_back_contacts
@@ -40,6 +41,7 @@ from hopecare.services.hold_people import hold_people
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
+from hopecare.services.say_weeks_again import say_weeks_again
 from models import Assessment, CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     left |= _bring_back_care(session, record, by, now)
     left |= _bring_back_formal(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
+    left |= _bring_back_weekly(session, record, by, now)
     _bring_back_calls(session, record, now)
     for kind in (StoppedKind.SLOTS, StoppedKind.ALERTS, StoppedKind.MESSAGES):
         left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
@@ -210,6 +213,19 @@ def _bring_back_helping(session: Session, record: DeathRecord, by: Actor, now: d
         StoppedKind.OFFERS_HAD: bring_back_offers(session, offers=had, by=by, now=now),
         StoppedKind.LOOKED_IN_ON: bring_back_contacts(
             session, contact_ids=looked_in_on, by=by, now=now
+        ),
+    }
+
+
+def _bring_back_weekly(session: Session, record: DeathRecord, by: Actor, now: datetime) -> Left:
+    """Who steps in, and the days on which a helper had said that they do not come."""
+    backups, days = _ids(record, StoppedKind.BACKUPS), _ids(record, StoppedKind.MISSED_DAYS)
+    calls = _rows(session, CallTask, [UUID(each) for each in record.stopped["calls_owed"]])
+    told = {call.person_id for call in calls if call.status is CallTaskStatus.DONE}
+    return {
+        StoppedKind.BACKUPS: bring_back_backups(session, backup_ids=backups, by=by, now=now),
+        StoppedKind.MISSED_DAYS: say_weeks_again(
+            session, missed_ids=days, told={each for each in told if each}, by=by, now=now
         ),
     }
 

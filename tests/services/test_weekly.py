@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
+    CallTaskEvent,
     CallTaskStatus,
     MessageStatus,
     MissedWeekStatus,
@@ -21,8 +22,11 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.domain.weekly import BackupEnd, BackupOrigin
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
+from hopecare.queries.undone_deaths import undone_death
+from hopecare.queries.weekly import find_missed_week
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.services.ask_next_wave import ask_next_wave
 from hopecare.services.change_need import change_need
@@ -32,6 +36,7 @@ from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
 from hopecare.services.log_visit import VisitMade, log_visit
+from hopecare.services.move_call_task import move_call_task
 from hopecare.services.name_backup import BackupWish, name_backup
 from hopecare.services.record_death import record_death
 from hopecare.services.refuse_helper import refuse_helper
@@ -61,6 +66,7 @@ from tests.factories.volunteers import neighbours
 from tests.factories.weekly import (
     DAY,
     EVENING,
+    MIDNIGHT,
     OVER,
     a_backup,
     a_missed_week,
@@ -487,13 +493,73 @@ def test_backup_and_missed_days_end_with_what_they_hang_from(session, helped, en
     assert calls(session, CallTaskKind.UNFILLED) == []
 
 
-def test_after_a_death_was_undone_no_missed_day_comes_back(session, helped):
+def test_after_a_death_was_undone_the_backup_steps_in_and_a_day_is_said_off_again(session, helped):
     task, people = helped
     missed = a_missed_week(session, task)
     die(session, task, people)
-    undo_death(session, person_id=resident_of(session, task).id, by=BY, now=LATER)
+    assert live_backup(session) is None
+    record = undo_death(session, person_id=resident_of(session, task).id, by=BY, now=LATER)
     assert session.get_one(Need, missed.cover_need_id).status is NeedStatus.ENDED
     assert session.get_one(Need, task.need_id).status is NeedStatus.HELPED
+    assert live_backup(session).helper_id == people[1].id
+    again = find_missed_week(session, task, DAY)
+    assert again
+    assert again.status is MissedWeekStatus.ASKED_BACKUP
+    assert [offer.helper_id for offer in asked(session, again.cover_need_id)] == [people[1].id]
+    assert (record.stopped["left"]["backups"], record.stopped["left"]["missed_days"]) == ({}, {})
+
+
+def test_a_day_for_which_nobody_was_asked_is_said_off_again_too(session):
+    """It lies seven weeks ahead, and there is no backup."""
+    task = a_weekly_task(session, neighbours(session, 2)[0])
+    far = date(2027, 1, 12)
+    a_missed_week(session, task, on=far)
+    die(session, task, ())
+    undo_death(session, person_id=resident_of(session, task).id, by=BY, now=LATER)
+    assert find_missed_week(session, task, far) is not None
+
+
+def test_what_does_not_come_back_after_an_undone_death_is_named(session, helped):
+    task, people = helped
+    backup = live_backup(session)
+    missed = a_missed_week(session, task)
+    die(session, task, people)
+    suspend_volunteer(session, person_id=people[1].id, is_suspended=True, by=BY, now=LATER)
+    resident_id = resident_of(session, task).id
+    record = undo_death(session, person_id=resident_id, by=BY, now=MIDNIGHT)
+    named = {str(backup.id): LeftReason.HELPER_NOT_FREE}
+    assert record.stopped["left"]["backups"] == named
+    assert record.stopped["left"]["missed_days"] == {str(missed.id): LeftReason.TIME_OVER}
+    shown = {each.kind: each for each in undone_death(session, resident_id).left}
+    assert shown[StoppedKind.BACKUPS].helper == people[1]
+    assert shown[StoppedKind.MISSED_DAYS].on == DAY
+
+
+def test_a_taker_who_heard_of_the_death_is_asked_for_the_day_by_a_person(session, helped):
+    task, people = helped
+    missed = a_missed_week(session, task)
+    say(session, asked(session, missed.cover_need_id)[0])
+    die(session, task, people)
+    for call in calls(session, CallTaskKind.HELPER_AFTER_DEATH):
+        move_call_task(call, event=CallTaskEvent.DONE, now=LATER)
+    known = len(bodies(session, MessageKind.OFFER, people[1].id))
+    record = undo_death(session, person_id=resident_of(session, task).id, by=BY, now=LATER)
+    assert record.stopped["left"]["missed_days"] == {str(missed.id): LeftReason.SAID_TOO_LATE}
+    assert len(bodies(session, MessageKind.OFFER, people[1].id)) == known
+
+
+@pytest.mark.parametrize("meanwhile", [False, True], ids=["free", "another steps in"])
+def test_a_helper_whose_death_was_undone_steps_in_again_where_they_did(session, helped, meanwhile):
+    task, people = helped
+    backup = live_backup(session)
+    record_death(session, person_id=people[1].id, died_on=NOW.date(), by=BY, now=LATER)
+    assert live_backup(session) is None
+    if meanwhile:
+        a_backup(session, task.need_id, people[2])
+    record = undo_death(session, person_id=people[1].id, by=BY, now=LATER)
+    assert live_backup(session).helper_id == people[2 if meanwhile else 1].id
+    named = {str(backup.id): LeftReason.PLACE_TAKEN} if meanwhile else {}
+    assert record.stopped["left"]["backups"] == named
 
 
 def refuse(session, task, people):
