@@ -146,8 +146,8 @@ def _clash(session: Session, offer_id: UUID) -> str:
     clash = clash_of_offer(session, offer_id, now=desk().clock())
     if clash is None:
         return "-"
-    has_hour = isinstance(clash.at, datetime)
-    when = reader.moment(clash.at) if has_hour else reader.day(clash.at)
+    at = clash.at
+    when = reader.moment(at) if isinstance(at, datetime) else reader.day(at)
     return f"{reader.label(clash.kind)}, {when}"
 
 

@@ -15,12 +15,13 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.queries.call_words import answer_to_key
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
-from models import Account, Case, Centre, Message, Offer, Task
+from models import Account, Case, Centre, Message, Need, Offer, Task
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task, an_offer
 from tests.factories.people import a_staff_account
 from tests.factories.towns import NOW, a_town
 from tests.factories.volunteers import neighbours
+from tests.factories.weekly import a_missed_week, a_weekly_need
 
 HELD = "Small repairs at home"
 
@@ -91,3 +92,29 @@ def test_staff_at_the_telephone_are_told(database, town_scope, visitor, offer):
     page = visitor.follow(visitor.post("/telephone/offer", answer, on=on))
     assert "promised other help" in page.html
     assert still_standing(database, town_scope)
+
+
+def test_the_page_names_the_day_of_a_visit_they_come_to_already(database, town_scope, visitor):
+    """Both helpers of a visit without an hour miss it, and a neighbour takes one place."""
+    with database.writing(town_scope) as session:
+        a_town(session)
+        *usual, helper = neighbours(session, 3)
+        helper.language = "en"
+        need = a_weekly_need(session)
+        need.people_needed = 2
+        session.flush()
+        days = [a_missed_week(session, a_task(session, need, each)) for each in usual]
+        covers = [session.get_one(Need, day.cover_need_id) for day in days]
+        theirs = select(Offer).where(Offer.helper_id == helper.id)
+        asked = {offer.need_id: offer for offer in session.scalars(theirs)}
+        first = asked[covers[0].id]
+        second = asked.get(covers[1].id) or an_offer(session, covers[1], helper)
+        yes = OfferAnswer(says_yes=True)
+        answer_offer(session, offer_id=first.id, answer=yes, by=BY, now=NOW)
+        mine = select(Account).where(Account.person_id == helper.id)
+        account = session.scalars(mine).one()
+    visitor.sign_in(account)
+    path = f"/my/offers/{second.id}/answer"
+    page = visitor.follow(visitor.post(path, {"answer": "yes"}, on="/my/"))
+    assert "promised other help" in page.h1
+    assert "Fri 27 Nov" in page.main
