@@ -100,7 +100,6 @@ def oh_narae(tell: Teller) -> Story:
     words = "관계가 끊긴 사실을 적은 진술서를 붙였습니다."
     for referral in (livelihood, medical):
         object_to_referral(session, referral_id=referral.id, by=worker, now=stage.now, words=words)
-    applying.objects(application)
 
 
 def yun_byeot(tell: Teller) -> Story:
