@@ -55,6 +55,7 @@ from hopecare.web.shared_sheets import SharedSheet
 from models import Referral
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
     from uuid import UUID
 
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 
     from hopecare.queries.referral_pages import SheetView
     from hopecare.queries.referrals import ReferralView
-    from models import ReceiverLink
+    from models import ReceiverLink, ReferralPacket
 
 CORRECTED: Final = (ReferralStatus.REFUSED, ReferralStatus.DONE)
 """An answer that ends it may have been a slip of the office's hand."""
@@ -106,11 +107,10 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         bridges = bridging_needs(session, referral_id)
         packets = packets_of(session, referral_id)
         may_share = right_to_share(session, row, next(iter(packets), None), on=today).holds
-        is_moved = not is_of_its_office(session, row, next(iter(packets), None))
         links = links_of(session, row)
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
-        rung = _rung(session, view, may_share=may_share and not is_moved)
+        rung = _rung(session, view, packets, may_share=may_share)
         rung |= _owed(session, view, has_applied=rung["applied"] is not None)
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
@@ -123,7 +123,6 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         bridges=bridges,
         packets=packets,
         stands=standing_of(view, may_share=may_share),
-        is_moved=is_moved,
         is_late=view.is_late(today),
         PacketItem=PacketItem,
         Doubt=Doubt,
@@ -163,16 +162,20 @@ def referral_sheet(referral_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _rung(session: Session, view: ReferralView, *, may_share: bool) -> dict[str, Any]:
+def _rung(
+    session: Session, view: ReferralView, packets: Sequence[ReferralPacket], *, may_share: bool
+) -> dict[str, Any]:
     """What was said with the office: its number, what it asked, what an objection is against."""
     row = view.referral
+    is_moved = not is_of_its_office(session, row, next(iter(packets), None))
     return {
+        "is_moved": is_moved,
         "office_phone": office_phone(session, view.service, view.organisation),
         "questions": questions_of(session, row.id),
         "follow_ups": steps_of(session, row.id),
         "contested": find_contested(session, row),
         "applied": find_application_of(session, row.id),
-        "is_correctable": may_share and _is_correctable(session, row),
+        "is_correctable": may_share and not is_moved and _is_correctable(session, row),
         "last_day": find_last_day(session, row.id) if may_be_objected_to(row) else None,
     }
 
