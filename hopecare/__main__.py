@@ -20,7 +20,7 @@ from waitress.server import create_server
 from hopecare.app import create_app
 from hopecare.clock import utc_now
 from hopecare.database import Database
-from hopecare.errors import SettingsError
+from hopecare.environment import SettingsError
 from hopecare.extensions import DESK, Desk
 from hopecare.jobs.tools import Tools
 from hopecare.log import set_up_logging

@@ -289,18 +289,3 @@ class NoRulesOnDateError(HopecareError):
         """Keep which days it has rules for, each stretch with its ends; one may have no last."""
         self.days: tuple[tuple[str, str], ...] = tuple(days)
         super().__init__(**facts)
-
-
-class SettingsError(HopecareError):
-    """The environment does not let HopeCare start; every mistake is named."""
-
-    reason = "settings"
-
-    def __init__(self, mistakes: Sequence[str]) -> None:
-        """Keep every mistake, so that all can be mended at once."""
-        self.mistakes: list[str] = list(mistakes)
-        super().__init__(mistakes=len(self.mistakes))
-
-    def __str__(self) -> str:
-        """Name every mistake, one a line."""
-        return "\n".join(["HopeCare cannot start:", *(f"  - {line}" for line in self.mistakes)])

@@ -13,8 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hopecare.environment import KEY_BYTES, PREFIX, EnvReader, decoded
-from hopecare.errors import SettingsError
+from hopecare.environment import KEY_BYTES, PREFIX, EnvReader, SettingsError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hopecare.errors import InvalidInputError, MoveNotAllowedError, NotFoundError, SettingsError
+from hopecare.environment import SettingsError
+from hopecare.errors import InvalidInputError, MoveNotAllowedError, NotFoundError
 
 
 def test_a_refusal_says_its_code_and_facts():

@@ -7,11 +7,12 @@ name for it and with the time it rang, and a person rings back.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.identity import SystemActor
-from hopecare.jobs.looks import since_last_look
-from hopecare.jobs.taking_in import not_with_us, take_in
+from hopecare.jobs.looks import looking
+from hopecare.jobs.taking_in import not_with_us, take_in, take_in_each
 from hopecare.queries.hearing_towns import find_hearing
 from hopecare.services.record_call_in import CallIn, record_call_in
 
@@ -28,15 +29,15 @@ STILL_RINGS: Final = timedelta(minutes=1)
 
 
 def sweep_calls_in(tools: Tools) -> int:
-    """Take in what is on the list since the last look that came to its end, and not with us."""
+    """Take in what is on the list since the last look in which all went well, and not with us."""
     network, now = tools.networks.calls, tools.clock()
-    rang = network.rang(since=since_last_look(tools, BY.name, now=now))
-    found = [call for call in rang if call.rang_at <= now - STILL_RINGS]
-    missed = not_with_us(tools, network.name, found)
-    return sum(_take_in(tools, call, provider=network.name) for call in missed)
+    with looking(tools, BY.name) as since:
+        found = [call for call in network.rang(since=since) if call.rang_at <= now - STILL_RINGS]
+        missed = not_with_us(tools, network.name, found)
+        return take_in_each(missed, partial(_take_in, tools, provider=network.name))
 
 
-def _take_in(tools: Tools, rang: RangIn, *, provider: str) -> int:
+def _take_in(tools: Tools, rang: RangIn, *, provider: str) -> int | None:
     def hearing(session: Session) -> Hearing:
         return find_hearing(
             session,

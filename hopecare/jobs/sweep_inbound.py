@@ -6,11 +6,12 @@ text is taken in once, by the provider's name for it, and keeps the time it was 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.identity import SystemActor
-from hopecare.jobs.looks import since_last_look
-from hopecare.jobs.taking_in import not_with_us, take_in
+from hopecare.jobs.looks import looking
+from hopecare.jobs.taking_in import not_with_us, take_in, take_in_each
 from hopecare.queries.hearing_towns import find_hearing
 from hopecare.services.record_inbound import IncomingText, record_inbound
 
@@ -28,11 +29,11 @@ LONGEST_BODY: Final = 1600
 
 
 def sweep_inbound(tools: Tools) -> int:
-    """Take in what is on the list since the last look that came to its end, and not with us."""
-    network, now = tools.networks.texts, tools.clock()
-    found = network.heard(since=since_last_look(tools, BY.name, now=now))
-    missed = not_with_us(tools, network.name, found)
-    return sum(_take_in(tools, text, provider=network.name) for text in _in_order(missed))
+    """Take in what is on the list since the last look in which all went well, and not with us."""
+    network = tools.networks.texts
+    with looking(tools, BY.name) as since:
+        missed = not_with_us(tools, network.name, network.heard(since=since))
+        return take_in_each(_in_order(missed), partial(_take_in, tools, provider=network.name))
 
 
 def _in_order(texts: Sequence[Heard]) -> Sequence[Heard]:
@@ -40,7 +41,7 @@ def _in_order(texts: Sequence[Heard]) -> Sequence[Heard]:
     return sorted(texts, key=lambda text: text.sent_at)
 
 
-def _take_in(tools: Tools, text: Heard, *, provider: str) -> int:
+def _take_in(tools: Tools, text: Heard, *, provider: str) -> int | None:
     def hearing(session: Session) -> Hearing:
         return find_hearing(
             session,

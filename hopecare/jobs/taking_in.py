@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hopecare.database import AllTowns, TownScope
+from hopecare.errors import HopecareError
 from hopecare.queries.messages import known_inbound
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from hopecare.jobs.tools import Tools
 
 log = logging.getLogger(__name__)
+
+
+class NotTakenInError(HopecareError):
+    """Something of a provider's list could not be taken in: the look does not count as one."""
+
+    reason = "not_taken_in"
 
 
 class CameIn(Protocol):
@@ -37,14 +44,22 @@ def not_with_us(tools: Tools, provider: str, found: Sequence[Line]) -> list[Line
     return [line for line in found if line.provider_sid not in known]
 
 
+def take_in_each(lines: Sequence[Line], take: Callable[[Line], int | None]) -> int:
+    """Take in one after another; raises once all were tried, where one could not be taken in."""
+    taken = [take(line) for line in lines]
+    if None in taken:
+        raise NotTakenInError(lines=taken.count(None))
+    return sum(each or 0 for each in taken)
+
+
 def take_in(
     tools: Tools,
     line: CameIn,
     record: Callable[[Session, HeardInTown], object],
     *,
     hearing: Callable[[Session], Hearing],
-) -> int:
-    """Record one in each town that hears it; one that fails is found again for a quarter hour."""
+) -> int | None:
+    """Record one in each town that hears it; None where that fails, and it is to be found again."""
     try:
         with tools.database.reading(AllTowns()) as session:
             heard_by = hearing(session)
@@ -53,5 +68,5 @@ def take_in(
                 record(session, heard)
     except Exception:  # whatever is wrong with one, the others are taken in
         log.exception("not taken in", extra={"provider_sid": line.provider_sid})
-        return 0
+        return None
     return 1 if heard_by.town_ids else 0

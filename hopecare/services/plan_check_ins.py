@@ -128,6 +128,7 @@ def _keep_pause(plan: CheckInPlan, replaced: Replaced | None, now: datetime) -> 
         pause = (replaced.plan.paused_from, replaced.plan.paused_until)
         today = now.astimezone(ZoneInfo(plan.zone)).date()
         plan.paused_from, plan.paused_until = longest_pause([pause], today=today)
+        plan.gave_way = replaced.plan.gave_way
 
 
 def _end_earlier(session: Session, person_id: UUID, now: datetime) -> Replaced | None:

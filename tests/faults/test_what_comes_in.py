@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from hopecare.jobs.deliver import deliver
 from hopecare.jobs.heartbeat import beat
 from hopecare.jobs.sweep_calls_in import sweep_calls_in
 from hopecare.jobs.sweep_inbound import sweep_inbound
+from hopecare.jobs.taking_in import NotTakenInError
 from hopecare.jobs.tools import Tools
 from hopecare.timetable import JOBS
 from models import CheckInSlot, ContactPoint, InboundMessage, Message, Town
@@ -23,6 +25,18 @@ from tests.blueprints.test_webhooks import PUBLIC, Door
 from tests.faults.test_sends import take_callback
 
 INBOUND = f"{PUBLIC}/webhooks/twilio/inbound"
+REFUSES = {
+    "sqlite": (
+        """CREATE TRIGGER refuses BEFORE INSERT ON inbound_messages
+        WHEN NEW.provider_sid = 'SID' BEGIN SELECT RAISE(ABORT, 'refused'); END""",
+        "DROP TRIGGER refuses",
+    ),
+    "postgresql": (
+        "ALTER TABLE inbound_messages ADD CONSTRAINT refuses CHECK (provider_sid <> 'SID')",
+        "ALTER TABLE inbound_messages DROP CONSTRAINT refuses",
+    ),
+}
+"""How each database is told to take no row of a name, and to take it again."""
 
 
 @pytest.fixture
@@ -145,6 +159,45 @@ def test_our_own_calls_are_no_calls_to_us(database, make_app):
         assert made.twilio.calls
         made.now += timedelta(minutes=5)
         assert sweep_calls(made) == 0
+
+
+@contextmanager
+def refused(door, sid):
+    """The database takes no row of this name, whatever is wrong with it."""
+    refuse, again = REFUSES[door.database.engine.dialect.name]
+    with door.database.engine.begin() as connection:
+        connection.exec_driver_sql(refuse.replace("SID", sid))
+    yield
+    with door.database.engine.begin() as connection:
+        connection.exec_driver_sql(again)
+
+
+def test_a_text_that_cannot_be_taken_in_is_tried_until_it_can_be(door):
+    sweep(door)
+    first, second = (f"SM{digit * 32}" for digit in "ab")
+    door.twilio.text_in(None, sender=number_of(door), body="2", sid=first)
+    door.twilio.text_in(None, sender="+821055550777", body="hello", sid=second)
+    with refused(door, first):
+        for _ in range(3):
+            with pytest.raises(NotTakenInError):
+                sweep(door)
+            door.now += timedelta(hours=3)
+        assert door.one(InboundMessage).provider_sid == second, "the others are taken in"
+
+    assert [sweep(door), sweep(door)] == [1, 0]
+    assert door.one(CheckInSlot).status is SlotStatus.HELP_ASKED
+
+
+def test_what_comes_while_a_look_lasts_is_found_at_the_next(door):
+    """Its list was read before it came, and the look ended long after."""
+    began, ended = door.now, door.now + timedelta(minutes=40)
+    moments = iter([began])
+    networks = networks_of(door.app.extensions["hopecare.desk"].settings)
+    tools = Tools(database=door.database, networks=networks, clock=lambda: next(moments, ended))
+    beat(tools, job="sweep_inbound", handled=sweep_inbound(tools))
+    door.twilio.text_in(None, sender=number_of(door), body="1", at=began + timedelta(minutes=1))
+    door.now = ended + timedelta(minutes=1)
+    assert sweep(door) == 1
 
 
 def test_an_answer_written_before_a_question_is_no_answer_to_it(door):
