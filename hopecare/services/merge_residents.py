@@ -15,15 +15,13 @@ from hopecare.queries.merged import kept_of
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_doubles import end_doubles
-from hopecare.services.follow_merged_homes import (
-    follow_merged_homes,
-    hold_homes,
-    place_merged,
-)
+from hopecare.services.follow_merged_homes import follow_merged_homes
 from hopecare.services.gather_in_centre import gather_in_centre
+from hopecare.services.hold_homes import hold_homes
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.place_merged import place_merged
 from hopecare.services.point_rows import point_rows
 from hopecare.services.set_noted import Noted, set_noted
 from hopecare.services.settle_plans import settle_plans

@@ -16,8 +16,9 @@ from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.residents import person_by_id
-from hopecare.services.follow_merged_homes import follow_merged_homes, hold_homes
+from hopecare.services.follow_merged_homes import follow_merged_homes
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
+from hopecare.services.hold_homes import hold_homes
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
