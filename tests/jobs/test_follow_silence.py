@@ -207,5 +207,5 @@ def test_an_office_that_decided_the_application_is_not_silent(town, referral_id)
     with town.database.writing(town.scope) as session:
         its_decision(session, session.get_one(Application, application_id), now=on(TODAY + 5 * DAY))
     looks(town, DUE + DAY)
-    assert status_of(town, referral_id) is ReferralStatus.SENT
+    assert status_of(town, referral_id) is ReferralStatus.DONE
     assert SILENT not in owed(town)
