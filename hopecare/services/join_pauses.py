@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hopecare.domain.check_in_times import longest_pause, next_due, rests_at, still_owed
 from hopecare.domain.delivery import RecallReason
+from hopecare.domain.pauses import Pause, not_over, pauses_read, pauses_written, still_named
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.services.ask_no_more import ask_no_more
@@ -15,7 +16,7 @@ from hopecare.services.set_noted import Noted, set_noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -34,10 +35,14 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
     by: Actor,
     now: datetime,
 ) -> None:
-    """Give it the longer pause, and note it; one from today holds for what is out as well."""
+    """Give it the longer pause, and note it; one from today holds for what is out as well.
+
+    What lies outside of it, and what gave way by either plan, is named to staff.
+    """
     today = now.astimezone(ZoneInfo(plan.zone)).date()
     pauses = [(each.paused_from, each.paused_until) for each in (plan, *ended)]
     first, until = longest_pause(pauses, today=today)
+    _name_others(plan, ended, Pause(first, until) if first else None, noted, today)
     if first is None or (first, until) == (plan.paused_from, plan.paused_until):
         return
     set_noted(noted, plan, paused_from=first, paused_until=until)
@@ -57,3 +62,13 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
     if rests_at(rhythm_of(plan), now):
         for person_id in people:
             ask_no_more(session, person_id=person_id, by=by, now=now, code=RecallReason.PAUSED)
+
+
+def _name_others(
+    plan: CheckInPlan, ended: Sequence[CheckInPlan], kept: Pause | None, noted: Noted, today: date
+) -> None:
+    plans = (plan, *ended)
+    given = [pause for each in plans for pause in pauses_read(each.gave_way)]
+    given += [Pause(each.paused_from, each.paused_until) for each in plans if each.paused_from]
+    others = dict.fromkeys(still_named(not_over(given, today), kept, today))
+    set_noted(noted, plan, gave_way=pauses_written(others))

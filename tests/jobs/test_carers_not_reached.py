@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallOutcome, CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind, WhoseEnd
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.queries.check_ins import slot_by_id
@@ -33,7 +33,7 @@ def comes_of(town, call, outcome):
     with town.database.writing(town.scope) as session:
         theirs = select(Account).where(Account.person_id == town.coordinator_id)
         by = an_identity(session, session.scalars(theirs).one(), now=town.clock())
-        came = CameOfCall(outcome=outcome)
+        came = CameOfCall(outcome=outcome, whose=WhoseEnd.RUNG)
         end_owed_call(session, task_id=call.id, came=came, by=by, now=town.clock())
 
 

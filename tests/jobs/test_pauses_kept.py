@@ -81,6 +81,16 @@ def test_where_nobody_is_asked_for_a_while_the_pause_still_stands(town):
     assert len(town.texts_to(town.resident_id)) == 1
 
 
+def test_a_pause_that_gave_way_is_still_named_after_a_while_in_which_nobody_is_asked(town):
+    holiday = [[(TODAY + WEEK).isoformat(), None]]
+    with town.database.writing(town.scope) as session:
+        session.get_one(CheckInPlan, town.plan_id).gave_way = holiday
+    plans(town, AskedBy.NOBODY)
+    plans(town, AskedBy.MACHINE)
+    (plan,) = [each for each in town.rows(CheckInPlan) if each.ended_at is None]
+    assert plan.gave_way == holiday
+
+
 def test_a_pause_that_is_over_comes_back_by_no_change(town):
     pauses(town, town.plan_id, days=1)
     town.work(timedelta(days=2))
@@ -101,6 +111,23 @@ def test_the_plan_that_stands_after_a_merge_takes_the_longer_pause(town, second)
     assert town.texts.sent == []
     town.work(timedelta(days=1))
     assert len(town.texts.sent) == 1
+
+
+def test_the_holiday_that_lies_beyond_the_nearer_pause_is_named_and_not_lost(town, second):
+    other_id, plan_id = second
+    pauses(town, town.plan_id, days=2)
+    first, until = TODAY + 2 * WEEK, TODAY + 3 * WEEK
+    with town.database.writing(town.scope) as session:
+        pause_check_ins(
+            session, plan_id=plan_id, paused_from=first, paused_until=until, by=BY,
+            now=town.clock(),
+        )  # fmt: skip
+    merge_id = merges(town, other_id)
+    assert standing(town).paused_until == TODAY + timedelta(days=2)
+    assert standing(town).gave_way == [[first.isoformat(), until.isoformat()]]
+    with town.database.writing(town.scope) as session:
+        undo_merge(session, merge_id=merge_id, by=BY, now=town.clock())
+    assert standing(town).gave_way is None
 
 
 def test_a_question_that_is_out_rests_with_the_merge_and_owes_one_call(town, second):
