@@ -1,4 +1,4 @@
-"""Backups about whom somebody was rung before 0077 are not rung about a second time for it."""
+"""Backups about whom somebody was rung before 0076 are not rung about a second time for it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_what_was_talked_about_is_kept_with_the_backup(database, town_scope):
         assert call is not None
         outcome = CallOutcome.SPOKE
         finish_call_task(session, task_id=call.id, outcome=outcome, by=BY, now=NOW)
-    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0077").down_revision
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0076").down_revision
     step(database, command.downgrade, before_it)
     migrate(database)
     with database.writing(town_scope) as session:

@@ -25,7 +25,7 @@ from tests.factories.towns import NOW, a_town
 from tests.test_migrations import step
 
 
-def test_whoever_was_asked_once_before_0076_is_looked_at_again_a_month_later(database, town_scope):
+def test_whoever_was_asked_once_before_0073_is_looked_at_again_a_month_later(database, town_scope):
     """Until then nobody looked at a clock of the law any more once its office was asked."""
     with database.writing(town_scope) as session:
         a_town(session)
@@ -48,7 +48,7 @@ def test_whoever_was_asked_once_before_0076_is_looked_at_again_a_month_later(dat
         assert session.get_one(LegalClock, over).look_on is None
 
 
-def test_help_that_was_over_before_0079_is_not_that_of_the_objection(database, town_scope):
+def test_help_that_was_over_before_0077_is_not_that_of_the_objection(database, town_scope):
     """Until then an application kept the help that ended with the decision it objects to."""
     with database.writing(town_scope) as session:
         a_town(session)
@@ -61,7 +61,7 @@ def test_help_that_was_over_before_0079_is_not_that_of_the_objection(database, t
             settle_bridge(session, session.get_one(Case, each.case_id), each, wish, by=BY, now=NOW)
         end_need(session, need_id=gone.bridge_need_id, is_met=False, by=BY, now=NOW)
         its = kept.bridge_need_id
-    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0079").down_revision
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0077").down_revision
     step(database, command.downgrade, before_it)
     migrate(database)
     with database.reading(town_scope) as session:

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0077"
+revision = "0076"
 down_revision = "0075"
 branch_labels = None
 depends_on = None
