@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from hopecare.errors import SettingsError
+from hopecare.environment import SettingsError
 from hopecare.log import set_up_logging
 from hopecare.settings import Settings
 

@@ -15,7 +15,7 @@ from tests.blueprints import test_alerts
 from tests.factories.cases import BY
 from tests.factories.towns import NOW
 
-centre, staff, silent = test_alerts.centre, test_alerts.staff, test_alerts.silent
+silent = test_alerts.silent
 WORDS = "09:10 딸이 119에 전화, 09:25 구급차가 병원으로 옮긴다고 함"
 CALLED = {"ended_by": "emergency_services"}
 

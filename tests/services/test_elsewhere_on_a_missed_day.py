@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -76,6 +76,7 @@ def test_other_help_of_every_week_still_meets_it_on_the_next_day_they_share(sess
     session.flush()
     clash = find_clash(session, need, helper_id=helper.id, now=NOW)
     assert clash is not None
+    assert isinstance(clash.at, datetime)
     assert clash.at.date() == NEXT
 
 
