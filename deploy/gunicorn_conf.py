@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from hopecare.environment import SettingsError
+from hopecare.errors import SettingsError
 from hopecare.log import set_up_logging
 from hopecare.settings import Settings
 
@@ -17,7 +17,7 @@ _environment = os.environ  # noqa: TID251  an entry: hands on the environment
 try:
     _settings = Settings.from_env(_environment)
 except SettingsError as mistakes:
-    sys.exit(str(mistakes))
+    sys.exit(f"HopeCare cannot start: {mistakes}")
 
 bind = f"{_settings.host}:{_settings.port}"
 workers = int(_environment.get("WEB_CONCURRENCY") or 2)

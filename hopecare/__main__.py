@@ -20,7 +20,7 @@ from waitress.server import create_server
 from hopecare.app import create_app
 from hopecare.clock import utc_now
 from hopecare.database import Database
-from hopecare.environment import SettingsError
+from hopecare.errors import SettingsError
 from hopecare.extensions import DESK, Desk
 from hopecare.jobs.tools import Tools
 from hopecare.log import set_up_logging
@@ -42,7 +42,7 @@ def main() -> int:
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as mistakes:
-        click.echo(str(mistakes), err=True)
+        click.echo(f"HopeCare cannot start: {mistakes}", err=True)
         return 2
     set_up_logging(level=settings.log_level, as_json=settings.is_production)
     signal.signal(signal.SIGTERM, _leave)

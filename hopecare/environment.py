@@ -7,30 +7,13 @@ import binascii
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from hopecare.errors import HopecareError
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
 PREFIX: Final = "HOPECARE_"
 KEY_BYTES: Final = 32
 _KEY_COMMAND: Final = "openssl rand -base64 32"
 _TRUTH: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-
-
-class SettingsError(HopecareError):
-    """The environment does not let HopeCare start; every mistake is named."""
-
-    reason = "settings"
-
-    def __init__(self, mistakes: Sequence[str]) -> None:
-        """Keep every mistake, so that all can be mended at once."""
-        self.mistakes: list[str] = list(mistakes)
-        super().__init__(mistakes=len(self.mistakes))
-
-    def __str__(self) -> str:
-        """Name every mistake, one a line."""
-        return "\n".join(["HopeCare cannot start:", *(f"  - {line}" for line in self.mistakes)])
 
 
 class EnvReader:

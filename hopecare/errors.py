@@ -16,11 +16,11 @@ class HopecareError(Exception):
 
     reason: ClassVar[str] = "refused"
 
-    def __init__(self, **facts: object) -> None:
-        """Keep the facts, for logs and for the sentence made at the door."""
+    def __init__(self, *named: object, **facts: object) -> None:
+        """Keep the facts, for logs and for the sentence made at the door; `named`: a line each."""
         self.facts: dict[str, object] = facts
-        said = (f"{name}={value}" for name, value in facts.items())
-        super().__init__(" ".join([self.reason, *said]))
+        said = " ".join([self.reason, *(f"{name}={value}" for name, value in facts.items())])
+        super().__init__("\n".join([said, *map(str, named)]))
 
 
 class NotFoundError(HopecareError):
@@ -260,18 +260,14 @@ class ExpressionRefusedError(HopecareError):
 
 
 class PackRefusedError(HopecareError):
-    """A rule pack has mistakes; each is named with its file and line."""
+    """A rule pack has mistakes; each is named with its file and line, one a line."""
 
     reason = "pack_refused"
 
     def __init__(self, problems: Sequence[object]) -> None:
         """Keep every problem, so that all can be mended at once."""
         self.problems: list[object] = list(problems)
-        super().__init__(problems=len(self.problems))
-
-    def __str__(self) -> str:
-        """Name every problem, one a line."""
-        return "\n".join([self.reason, *(str(problem) for problem in self.problems)])
+        super().__init__(*self.problems, problems=len(self.problems))
 
 
 class ProfileRefusedError(PackRefusedError):
@@ -289,3 +285,14 @@ class NoRulesOnDateError(HopecareError):
         """Keep which days it has rules for, each stretch with its ends; one may have no last."""
         self.days: tuple[tuple[str, str], ...] = tuple(days)
         super().__init__(**facts)
+
+
+class SettingsError(HopecareError):
+    """The environment does not let HopeCare start; every mistake is named."""
+
+    reason = "settings"
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        """Keep every mistake, so that all can be mended at once."""
+        self.mistakes: list[str] = list(mistakes)
+        super().__init__(*(f"  - {line}" for line in mistakes))

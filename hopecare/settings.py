@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hopecare.environment import KEY_BYTES, PREFIX, EnvReader, SettingsError, decoded
+from hopecare.environment import KEY_BYTES, PREFIX, EnvReader, decoded
+from hopecare.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hopecare.environment import SettingsError
-from hopecare.errors import InvalidInputError, MoveNotAllowedError, NotFoundError
+from hopecare.errors import InvalidInputError, MoveNotAllowedError, NotFoundError, SettingsError
 
 
 def test_a_refusal_says_its_code_and_facts():
@@ -21,4 +20,4 @@ def test_wrong_input_is_told_field_by_field_and_never_quoted():
 
 def test_mistakes_in_settings_stand_one_a_line():
     lines = str(SettingsError(["A is wrong", "B is missing"])).splitlines()
-    assert lines == ["HopeCare cannot start:", "  - A is wrong", "  - B is missing"]
+    assert lines == ["settings", "  - A is wrong", "  - B is missing"]

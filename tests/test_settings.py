@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hopecare import settings as module
-from hopecare.environment import SettingsError
+from hopecare.errors import SettingsError
 from hopecare.settings import Environment, Settings
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"

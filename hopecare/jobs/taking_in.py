@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hopecare.database import AllTowns, TownScope
-from hopecare.errors import HopecareError
 from hopecare.queries.messages import known_inbound
 
 if TYPE_CHECKING:
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class NotTakenInError(HopecareError):
+class NotTakenInError(RuntimeError):
     """Something of a provider's list could not be taken in: the look does not count as one."""
-
-    reason = "not_taken_in"
 
 
 class CameIn(Protocol):
@@ -48,7 +45,7 @@ def take_in_each(lines: Sequence[Line], take: Callable[[Line], int | None]) -> i
     """Take in one after another; raises once all were tried, where one could not be taken in."""
     taken = [take(line) for line in lines]
     if None in taken:
-        raise NotTakenInError(lines=taken.count(None))
+        raise NotTakenInError(f"{taken.count(None)} of {len(taken)}")
     return sum(each or 0 for each in taken)
 
 

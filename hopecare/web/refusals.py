@@ -11,7 +11,6 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from hopecare import errors
-from hopecare.environment import SettingsError
 from hopecare.errors import (
     HopecareError,
     InvalidInputError,
@@ -68,7 +67,7 @@ STATUS_OF: Final[dict[type[HopecareError], HTTPStatus]] = {
     errors.ProviderSilentError: HTTPStatus.BAD_GATEWAY,
     errors.NoFontError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingsMissingError: HTTPStatus.SERVICE_UNAVAILABLE,
-    SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ScopeMissingError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ScopeCrossedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ReadOnlySessionError: HTTPStatus.INTERNAL_SERVER_ERROR,

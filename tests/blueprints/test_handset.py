@@ -18,7 +18,7 @@ from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.identity import SystemActor
 from hopecare.domain.town_settings import QUIET_HOURS
-from hopecare.environment import SettingsError
+from hopecare.errors import SettingsError
 from hopecare.extensions import DESK
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.deliver import deliver

@@ -138,6 +138,7 @@ FILLED_WITHOUT_VERSION = {
     "casework.add_need_act": "a new need",
     "casework.add_relative": "a further relation",
     "casework.answer_day_act": "the day is named once, while none runs",
+    "casework.last_day_act": "the last day to object is named once",
     "casework.answer_act": "an answer is given once; a question or a not-yet adds to what stands",
     "casework.backup_act": "a row of its own; whoever was backup before is kept as replaced",
     "casework.assess_act": "each assessment is a row of its own beside the earlier ones",

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hopecare.environment import PREFIX, SettingsError
+from hopecare.environment import PREFIX
+from hopecare.errors import SettingsError
 from hopecare.settings import NAMES, Settings
 
 ROOT = Path(__file__).parents[2]

@@ -9,6 +9,7 @@ import pytest
 
 from hopecare.domain.delivery import HoldReason
 from hopecare.language.message_words import CODE_WORDS
+from hopecare.queries.merged_questions import MERGED
 from notifications.folding import FOLDED, GATHERS
 from notifications.outbox import PUT_OFF
 from notifications.port import Failure
@@ -25,11 +26,12 @@ def written() -> set[str]:
 
 
 def test_the_writers_are_found():
-    assert {"answered", "over", "merged", "not_seen"} <= written()
+    assert {"answered", "over", "not_seen"} <= written()
 
 
 @pytest.mark.parametrize(
-    "code", sorted({*Failure, *HoldReason, FOLDED, GATHERS, PUT_OFF, "quiet_hours", "unreadable"})
+    "code",
+    sorted({*Failure, *HoldReason, FOLDED, GATHERS, MERGED, PUT_OFF, "quiet_hours", "unreadable"}),
 )
 def test_a_reason_has_words(code):
     assert str(code) in CODE_WORDS
