@@ -1,7 +1,8 @@
 """Words in which somebody tells that another may be in trouble, though nobody cries for help.
 
-They alarm nobody by themselves: a person reads them soon, also at night. A remark about the weather
-is none of them, nor that somebody missed a call of ours. As with distress, each is looked for in
+A person reads them soon, also at night; they alarm nobody by themselves, but for a death that is
+told from the door somebody was asked to look in at. A remark about the weather is none of them, nor
+that somebody missed a call of ours. As with distress, each is looked for in
 lower case and without punctuation.
 """
 
@@ -66,12 +67,13 @@ COLD_OR_HUNGRY: Final = (
     rf"\b{_NOT} (?:been )?(?:eat|eats|eaten|eating|drunk|drinking)\b",
 )
 DIED: Final = (
-    r"돌아가[셨신]|(?<![가-힣])숨\s*[을이]?\s*(?:졌|거[두뒀])|사망|세상을\s*(?:떠|뜨|떴)",
+    r"(?<!댁으로 )(?<!집으로 )(?<!댁에 )(?<!집에 )돌아가[셨신]",
+    r"(?<![가-힣])숨\s*[을이]?\s*(?:졌|거[두뒀])|사망|세상을\s*(?:떠|뜨|떴)",
     r"\bpass(?:ed|es)? away\b",
     r"\b(?<!battery )(?<!phone )(?<!car )(?:has|have|he|she|they|s) died\b",
     r"\bfound (?:him|her|them) dead\b",
 )
-"""Also of whoever goes home "돌아가시다" is said: a person reads it."""
+"""Of whoever goes home "돌아가시다" is said as well: not where the home is named."""
 UNEASY: Final = (
     r"걱정\s*[이도]?\s*(?:돼|되(?!지)|됩|된|스)",
     r"(?:이상|수상)\s*(?:해요|합니다|하세요|하십|한\s*(?:냄새|소리))",

@@ -109,12 +109,14 @@ def open_alerts_of(session: Session, slot_id: UUID, *kinds: AlertKind) -> Sequen
     return session.scalars(standing.where(Alert.kind.in_(kinds)) if kinds else standing).all()
 
 
-def who_ended(session: Session, slot_id: UUID) -> frozenset[UUID]:
-    """Give who has ended an alert of a check-in: they know how it ended."""
-    ended = select(Alert.resolved_by_id).where(
-        Alert.slot_id == slot_id, Alert.resolved_by_id.is_not(None)
+def when_ended_by(session: Session, slot_id: UUID) -> dict[UUID, datetime]:
+    """Give when each of those who have ended an alert of a check-in last did: they know of it."""
+    ended = (
+        select(Alert.resolved_by_id, func.max(Alert.resolved_at).label("at"))
+        .where(Alert.slot_id == slot_id, Alert.resolved_by_id.is_not(None))
+        .group_by(Alert.resolved_by_id)
     )
-    return frozenset(person_id for person_id in session.scalars(ended) if person_id is not None)
+    return {row.resolved_by_id: row.at for row in session.execute(ended)}
 
 
 def is_help_on_its_way(session: Session, slot_id: UUID) -> bool:

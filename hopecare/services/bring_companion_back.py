@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.language import N_, translator
 from hopecare.queries.application_moments import last_decided_at
 from hopecare.queries.cases import case_by_id
@@ -12,7 +12,7 @@ from hopecare.queries.may_help import FOR_NEIGHBOURS
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.ask_companion import ask_companion
-from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_case_call import owe_case_call
 from hopecare.standing_consents import agrees_to
 
 if TYPE_CHECKING:
@@ -57,15 +57,13 @@ def _ended_with_decision(session: Session, application: Application) -> bool:
 def _owe_call(session: Session, application: Application, by: Actor, now: datetime) -> None:
     case = case_by_id(session, application.case_id)
     say = translator(town_by_id(session, application.town_id).language)
-    owed = OwedCall(
-        kind=CallTaskKind.BRIDGE_SHORT,
-        dedup_key=f"companion_again:{application.id}:{now.isoformat()}",
-        due_at=now,
-        person_id=application.person_id,
-        about_person_id=application.person_id,
-        case_id=case.id,
-        owner_id=case.owner_id,
-        centre_id=case.centre_id,
+    owe_case_call(
+        session,
+        case,
+        to_id=application.person_id,
+        key=f"companion_again:{application.id}:{now.isoformat()}",
         words=say.gettext(WORDS),
+        within=timedelta(0),
+        by=by,
+        now=now,
     )
-    open_call_task(session, town_id=application.town_id, owed=owed, by=by, now=now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.alerts import AlertEnd, Learnt, is_well
 from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.alerts import open_alerts_of, who_ended
+from hopecare.queries.alerts import open_alerts_of, when_ended_by
 from hopecare.queries.check_ins import open_calls_of, plan_by_id, unsent_questions
 from hopecare.queries.look_ins import asked_to_look_in
 from hopecare.services.finish_call_task import finish_call_task
@@ -84,5 +84,8 @@ def _end_help_beside(
     if slot.status is not SlotStatus.CANCELLED:
         return
     _end_calls(session, slot, by=by, now=now)
-    knows = {by.person_id, *asked_to_look_in(session, slot.id), *who_ended(session, slot.id)}
-    tell_alarm_is_over(session, slot=slot, is_well=are_safe, but_not=knows, now=now)
+    knows = {by.person_id, *asked_to_look_in(session, slot.id)}
+    knew_at = when_ended_by(session, slot.id)
+    tell_alarm_is_over(
+        session, slot=slot, is_well=are_safe, but_not=knows, knew_at=knew_at, now=now
+    )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hopecare.domain.calls import ASKS_WHOSE, CallDirection, CallOutcome, WhoseEnd, is_rung_untold
+from hopecare.domain.calls import (
+    ASKS_WHOSE,
+    CallDirection,
+    CallOutcome,
+    CallTaskKind,
+    WhoseEnd,
+    is_rung_untold,
+)
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import NEVER_LATER
 from hopecare.domain.unreached import step_after
@@ -114,9 +121,13 @@ def _write(
 
 
 def _refuse_far_day(task: CallTask, came: CameOfCall, now: datetime) -> None:
-    """What cannot wait is rung again within its usual time; a next step has its own day."""
+    """What cannot wait is rung again within its usual time; a next step has its own day.
+
+    Whether somebody has died cannot wait either: nobody asks them meanwhile.
+    """
     step = step_after(task.kind, came.outcome)
-    if task.kind not in NEVER_LATER or came.again_at is None or step is None:
+    if came.again_at is None or step is None or came.again_at <= now + step.within:
         return
-    if step.kind is None and came.again_at > now + step.within:
+    is_death = (step.kind or task.kind) is CallTaskKind.RECORD_DEATH
+    if is_death or (step.kind is None and task.kind in NEVER_LATER):
         raise InvalidInputError({"again_on": ["rung_again_soon"]})

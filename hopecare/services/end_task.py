@@ -63,7 +63,8 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
 ) -> Task:
     """End the task and let need and case follow; the caller holds case and need.
 
-    Whoever may be on the way as their helper is called off; not after a death (`calls_off`).
+    Whoever may be on the way as their helper is called off; not after a death (`calls_off`), nor
+    where they have done what they came for: they may stand there just now.
     """
     end, kind = _END[event]
     move_task(task, event=event, now=now)
@@ -81,7 +82,7 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
         facts={"helper_id": str(task.helper_id), "reason": reason},
     )
     _free_knocks(session, case, task.helper_id)
-    if calls_off:
+    if calls_off and event is not TaskEvent.FINISHED:
         _call_off(session, case, task.helper_id, by, now)
     end_check_calls(session, helper_id=task.helper_id, task_id=task.id, by=by, now=now)
     follow_left(session, case, need, task, by=by, now=now)

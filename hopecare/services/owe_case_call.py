@@ -46,7 +46,7 @@ def owe_case_call(  # noqa: PLR0913  once for each key, to whom, with what whoev
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=key,
-        due_at=now + (within or CALL_WITHIN[case.urgency]),
+        due_at=now + (CALL_WITHIN[case.urgency] if within is None else within),
         person_id=to_id,
         about_person_id=case.resident_id,
         case_id=case.id,

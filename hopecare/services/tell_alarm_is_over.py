@@ -45,6 +45,7 @@ def tell_alarm_is_over(
     slot: CheckInSlot,
     is_well: bool,
     but_not: Collection[UUID | None] = (),
+    knew_at: Mapping[UUID, datetime] = MappingProxyType({}),
     now: datetime,
 ) -> list[UUID]:
     """Recall alarms that nobody has heard of, and text after the others, once each alarm.
@@ -52,10 +53,11 @@ def tell_alarm_is_over(
     Whoever was alarmed again since the last such word hears it again.
 
     `is_well`: they are heard of, and it is said so. Else only that nobody has to go: how they are
-    is not for a text. `but_not` names whom a person rings, and who knows.
+    is not for a text. `but_not` names whom a person rings, and who knows; `knew_at` who knew it at
+    a moment, and may have been alarmed again since.
     """
     heard: dict[UUID, Message] = {}
-    before = last_all_clears(session, slot.id)
+    before = _latest(last_all_clears(session, slot.id), knew_at)
     knocks = knocks_not_needed(session, slot.id)
     neighbours = asked_to_look_in(session, slot.id) | {each.to_person_id for each in knocks}
     for alarm in (*alarms_of(session, slot.id), *knocks):
@@ -67,6 +69,12 @@ def tell_alarm_is_over(
     for to_id, alarm in heard.items():
         _tell(session, slot, alarm, TEXTS[is_well, to_id in neighbours], now)
     return list(heard)
+
+
+def _latest(*known: Mapping[UUID, datetime]) -> dict[UUID, datetime]:
+    """The latest moment for each of them."""
+    people = {person_id for each in known for person_id in each}
+    return {who: max(each[who] for each in known if who in each) for who in people}
 
 
 def _knows(alarm: Message, told_at: datetime | None) -> bool:

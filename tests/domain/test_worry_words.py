@@ -25,7 +25,8 @@ WORRIES = [
     "집이 너무 추워요", "방이 냉골이에요", "여기 너무 추워요", "보일러가 고장났어요",
     "난방이 안 돼요", "물이 안 나와요", "전기가 끊겼어요", "먹을 게 없어요", "약이 다 떨어졌어요",
     "며칠째 굶고 계세요", "식사를 못 하세요",
-    "할머니가 돌아가셨어요", "he passed away", "she has died", "I found him dead",
+    "할머니가 돌아가셨어요", "집에서 돌아가셨어요",
+    "he passed away", "she has died", "I found him dead",
     "걱정돼요", "좀 걱정이 되네요", "뭔가 이상해요", "이상한 냄새가 나요", "비명 소리가 들려요",
     "I am worried about her", "something is wrong next door", "there is a strange smell",
 ]  # fmt: skip
@@ -36,7 +37,7 @@ REMARKS = [
     "걱정 마세요", "걱정하지 마세요", "don't worry", "no worries", "I won't pick up the parcel",
     "She did not pick up the parcel", "I can't find her house", "안 추워요", "예약이 없어요",
     "my car has died", "I did not pick up, sorry", "건물 안 들어가요", "I have not eaten yet",
-    "집으로 돌아가시면 문자 주세요",
+    "집으로 돌아가시면 문자 주세요", "어르신은 따님 댁으로 돌아가셨어요", "집에 돌아가셨답니다",
     "음식은 제가 가져갈게요", "물건은 다 옮겼어요", "약속 시간이 언제예요", "see you on Monday",
     "방문 잘 다녀왔어요", "식사 맛있게 드셨어요", "the heating works again",
 ]  # fmt: skip

@@ -56,6 +56,20 @@ def test_a_day_far_ahead_is_refused(town, call, outcome):
     assert [kind for kind, _ in still_owed(town)] == [CallTaskKind.EMERGENCY]
 
 
+def test_whether_somebody_has_died_is_looked_at_within_two_hours(town, call):
+    far = timedelta(days=20)
+    with pytest.raises(InvalidInputError) as refusal:
+        ended(town, call, CallOutcome.HAS_DIED, far)
+    assert refusal.value.fields == {"again_on": ["rung_again_soon"]}
+    ended(town, call, CallOutcome.HAS_DIED, None)
+    (sure,) = [each for each in town.call_tasks if each.kind is CallTaskKind.RECORD_DEATH]
+    assert sure.due_at == town.clock() + 2 * HOUR
+    with pytest.raises(InvalidInputError):
+        ended(town, sure, CallOutcome.NO_ANSWER, far)
+    ended(town, sure, CallOutcome.IN_HOSPITAL, far)
+    assert (CallTaskKind.AFTER_HOSPITAL, far) in still_owed(town)
+
+
 @pytest.mark.parametrize(("after", "due"), [(None, 2 * HOUR), (HOUR, HOUR), (2 * HOUR, 2 * HOUR)])
 def test_within_the_usual_time_an_hour_may_be_named(town, call, after, due):
     ended(town, call, CallOutcome.NO_ANSWER, after)

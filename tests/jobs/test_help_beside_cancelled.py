@@ -51,6 +51,10 @@ def calls_for_help_while_paused(town):
             by=BY, now=town.clock(),
         )  # fmt: skip
     assert town.slot_status == SlotStatus.CANCELLED
+    calls_again(town)
+
+
+def calls_again(town):
     with town.database.writing(town.scope) as session:
         slot, resident_id = slot_by_id(session, town.slot.id), town.resident_id
         record_reply(
@@ -60,8 +64,9 @@ def calls_for_help_while_paused(town):
     town.work(5 * MINUTE)
 
 
-def staff_end(town, person_id, how=AlertEnd.ALL_CLEAR):
-    (alert,) = town.alerts
+def staff_end(town, person_id, how=AlertEnd.ALL_CLEAR, alert=None):
+    if alert is None:
+        (alert,) = town.alerts
     with town.database.writing(town.scope) as session:
         account = select(Account).where(Account.person_id == person_id)
         by = an_identity(session, session.scalars(account).one(), now=town.clock())
@@ -87,6 +92,15 @@ def test_its_calls_end_and_whoever_else_was_alarmed_hears_it_once(town, other, h
         watch_calls(town.tools)
         town.work()
     assert [each.kind for each in town.alerts] == [AlertKind.HELP_ASKED]
+
+
+def test_who_ended_the_first_call_for_help_hears_how_the_second_ended(town, other):
+    calls_for_help_while_paused(town)
+    staff_end(town, town.coordinator_id)
+    calls_again(town)
+    newest = max(town.alerts, key=lambda alert: alert.raised_at)
+    staff_end(town, other, alert=newest)
+    assert told(town) == [other, town.coordinator_id]
 
 
 def test_who_ended_it_is_not_told_by_whoever_ends_it_once_more(town, other):

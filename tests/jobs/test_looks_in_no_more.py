@@ -16,6 +16,7 @@ from hopecare.domain.ladders import Step, steps_written
 from hopecare.jobs.ask_due_check_ins import ask_due_check_ins
 from hopecare.jobs.climb_ladders import climb_ladders
 from hopecare.services.end_other_contact import end_other_contact
+from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.record_death import record_death
 from hopecare.services.withdraw_consent import withdraw_consent
@@ -167,6 +168,16 @@ def test_a_helper_who_handed_the_task_back_is_sent_nowhere(town, helping):
     town.work(3 * MINUTE)
     assert calls_to(town, helper) == []
     assert len(town.alerts) == 1, "the next step comes at once"
+
+
+def test_a_helper_who_has_done_what_they_came_for_is_not_called_off(town, helping):
+    helper, task_id = helping
+    for minutes in (10, 31):
+        town.work(minutes * MINUTE)
+    assert len(asked(town, helper)) == 1
+    with town.database.writing(town.scope) as session:
+        finish_task(session, task_id=task_id, by=BY, now=town.clock())
+    assert called_off(town) == []
 
 
 def test_after_a_death_a_helper_on_the_way_is_rung_about_that_alone(town, helping):

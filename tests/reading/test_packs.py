@@ -234,7 +234,8 @@ def test_two_packs_of_one_key_are_refused_with_both_files(tmp_path):
     with pytest.raises(PackRefusedError) as refusal:
         load_packs(tmp_path)
     assert (
-        str(refusal.value) == f"pack_refused\n{two}:{line}: pack_twice elbonia, also {one}:{line}"
+        str(refusal.value)
+        == f"pack_refused problems=1\n{two}:{line}: pack_twice elbonia, also {one}:{line}"
     )
 
 

@@ -99,7 +99,7 @@ def test_where_nobody_can_be_asked_the_person_is_rung(session, on, happens):
     correct_referral_answer(session, referral, by=BY, now=LATER)
     assert companion(session, applied).id == first.id
     (call,) = calls(session)
-    assert (call.kind, call.person_id) == (CallTaskKind.BRIDGE_SHORT, referral.person_id)
+    assert (call.kind, call.person_id) == (CallTaskKind.CALL_BACK, referral.person_id)
 
 
 def test_whom_somebody_had_sent_away_before_is_not_asked_again(session):
