@@ -37,16 +37,20 @@ FIND_OUT: Final = {
 def ask_about_whom(
     session: Session, alert: Alert, *, ended_by: AlertEnd, by: Actor, now: datetime
 ) -> CallTask | None:
-    """Owe the call to whoever wrote, once an alert; None where nothing has to be known."""
+    """Owe the call to whoever wrote, once an alert; None where nothing has to be known.
+
+    Where they have died by now, nobody is named to be rung: staff look whom they wrote of.
+    """
     words = FIND_OUT.get(ended_by)
-    if words is None or alert.person_id is None or has_died(session, alert.person_id):
+    if words is None or alert.person_id is None:
         return None
+    is_gone = has_died(session, alert.person_id)
     say = translator(town_by_id(session, alert.town_id).language)
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
         dedup_key=f"about_whom:{alert.id}",
         due_at=now + WITHIN,
-        person_id=alert.person_id,
+        person_id=None if is_gone else alert.person_id,
         owner_id=by.person_id,
         centre_id=alert.centre_id,
         words=say.gettext(words),

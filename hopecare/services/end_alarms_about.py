@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from hopecare.domain.alerts import AlertEnd, AlertKind
+from hopecare.domain.alerts import AlertEnd, AlertKind, reply_of_key
 from hopecare.domain.care_path import AlertStatus
 from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.queries.stoppable import open_slots_of
@@ -28,18 +28,25 @@ CODE = "has_died"
 
 
 def end_alarms_about(
-    session: Session, person: Person, *, rung: Collection[UUID], by: Actor, now: datetime
+    session: Session,
+    person: Person,
+    *,
+    of_others: Collection[UUID],
+    rung: Collection[UUID],
+    by: Actor,
+    now: datetime,
 ) -> list[str]:
     """End every alarm about them, and say which alerts it ended.
 
-    One that tells of late calls to others too goes on, about the most fragile of those. Staff who
-    were alarmed read that it is over; `rung` hear it from a person.
+    One that tells of late calls to others too goes on, about the most fragile of those; so does a
+    call for help they wrote that may be `of_others`. Staff who were alarmed read that it is over;
+    `rung` hear it from a person.
     """
     standing = select(Alert).where(
         Alert.person_id == person.id, Alert.status != AlertStatus.RESOLVED
     )
     found = session.scalars(standing.order_by(Alert.id)).all()
-    alerts = [alert.id for alert in found if not _goes_on(session, alert, person)]
+    alerts = [alert.id for alert in found if not _goes_on(session, alert, person, of_others)]
     end = AlertEnd.HAS_DIED
     for alert_id in alerts:
         resolve_alert(session, alert_id=alert_id, ended_by=end, by=by, now=now)
@@ -48,8 +55,10 @@ def end_alarms_about(
     return [str(alert_id) for alert_id in alerts]
 
 
-def _goes_on(session: Session, alert: Alert, person: Person) -> bool:
-    """Whether it tells of late calls to others as well: then it is about those from now on."""
+def _goes_on(session: Session, alert: Alert, person: Person, of_others: Collection[UUID]) -> bool:
+    """Whether it may be about somebody else: late calls to others name these from now on."""
+    if reply_of_key(alert.dedup_key) in of_others:
+        return True
     if alert.kind is not AlertKind.CALL_OVERDUE:
         return False
     others = overdue_calls(

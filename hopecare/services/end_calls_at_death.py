@@ -6,28 +6,38 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import CallTaskEvent
 from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE, calls_how_they_are
+from hopecare.queries.own_words import reply_of_review
 from hopecare.queries.stoppable import calls_owed_to, has_died
 from hopecare.services.move_call_task import move_call_task
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from models import CallTask, Person
 
 
-def end_calls_at_death(session: Session, person: Person, *, now: datetime) -> list[CallTask]:
+def end_calls_at_death(
+    session: Session, person: Person, *, of_others: Collection[UUID], now: datetime
+) -> list[CallTask]:
     """Cancel them, and give those that were cancelled: undoing the death owes them again.
 
-    What was to be asked of them about somebody who lives is asked of these themselves.
+    What was to be asked of them about somebody who lives is asked of these themselves. A text of
+    theirs that may be `of_others` is read all the same.
     """
     owed = {call.id: call for call in calls_owed_to(session, person.id)}
     owed |= {call.id: call for call in calls_how_they_are(session, person.id)}
-    ended = [call for call in owed.values() if not _turns(session, call, person)]
+    ended = [call for call in owed.values() if not _goes_on(session, call, person, of_others)]
     for call in ended:
         move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
     return ended
+
+
+def _goes_on(session: Session, call: CallTask, person: Person, of_others: Collection[UUID]) -> bool:
+    return reply_of_review(call.dedup_key) in of_others or _turns(session, call, person)
 
 
 def _turns(session: Session, call: CallTask, person: Person) -> bool:

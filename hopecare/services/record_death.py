@@ -11,6 +11,7 @@ from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.queries.calls_of_need import open_calls_of_needs
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.look_ins import sent_there
+from hopecare.queries.own_words import words_of_others
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import (
     hold_cases_of,
@@ -73,7 +74,7 @@ def record_death(
     _refuse_impossible(person, died_on, today)
     until = person.retain_until
     stopped: Stopped = {"kept_until": until.isoformat() if until else None}
-    sent = sent_there(session, person.id)
+    sent, of_others = sent_there(session, person.id), words_of_others(session, person.id)
     helper_ids = _stop_care(session, person, stopped, by, now)
     helpers = HelpersOfTheDead(ids=helper_ids, on_their_way=sent)
     # Written before others are asked for what they did: nobody who has died is asked.
@@ -81,8 +82,10 @@ def record_death(
     session.flush()
     _ask_residents(session, person, stopped, by, now)
     _stop_helping(session, person, stopped, by, now)
-    _stop_words(session, person, stopped, now)
-    stopped["alerts"] = end_alarms_about(session, person, rung=sent, by=by, now=now)
+    _stop_words(session, person, stopped, of_others, now)
+    stopped["alerts"] = end_alarms_about(
+        session, person, of_others=of_others, rung=sent, by=by, now=now
+    )
     _look_after_others(session, person, helpers, stopped, by, now)
     _end_reach(session, person, stopped, today, now)
     person.retain_until = kept_until(session, person.town_id, KeptFor.HAS_DIED, since=today)
@@ -216,7 +219,13 @@ def _look_after_others(
     stopped["calls_owed"] += _ids(calls)
 
 
-def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetime) -> None:
+def _stop_words(
+    session: Session,
+    person: Person,
+    stopped: Stopped,
+    of_others: frozenset[UUID],
+    now: datetime,
+) -> None:
     """Recall every word to them, and about them: helpers hear it from a person, not by text.
 
     What somebody asked of their household and did not keep is erased.
@@ -226,7 +235,7 @@ def _stop_words(session: Session, person: Person, stopped: Stopped, now: datetim
     messages = unsent_messages_about(session, person.id)
     recalled = [each for each in messages if stop(session, each, code="has_died", now=now)]
     stopped["messages"] = _ids(recalled)
-    stopped["calls"] += _ids(end_calls_at_death(session, person, now=now))
+    stopped["calls"] += _ids(end_calls_at_death(session, person, of_others=of_others, now=now))
 
 
 def _end_reach(
