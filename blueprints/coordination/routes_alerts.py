@@ -28,7 +28,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.alerts import ALERTS
-from hopecare.web.pages import again, page
+from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.scopes import reading
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 RECORD_DEATH = N_("Written down. Please record the death on the resident's page as well.")
 ENDED = N_("The alert has ended. Thank you.")
+ENDED_BEFORE = N_("The alert had ended already. The first end stands.")
 
 
 @blueprint.get("/alerts")
@@ -92,18 +93,22 @@ def end_alert(alert_id: UUID) -> ResponseReturnValue:
         return again("coordination/alert.html", **_seen(alert_id, form))
     identity, ended_by, now = current_identity(), form.data["ended_by"], desk().clock()
     how = {"ended_by": ended_by, "note": form.data["note"]}
+    words = RECORD_DEATH if ended_by is AlertEnd.HAS_DIED else ENDED
 
     def act(session: Session) -> str:
+        nonlocal words
         refuse_unless(session, "alert.resolve", identity, Alert, alert_id)
-        end_one(session, alert_id=alert_id, **how, by=identity, now=now)
+        ended = end_one(session, alert_id=alert_id, **how, by=identity, now=now)
+        if (ended.ended_by, ended.resolved_at) != (ended_by, now):
+            words = ENDED_BEFORE
         return url_for("coordination.alert", alert_id=alert_id)
 
-    is_death = ended_by is AlertEnd.HAS_DIED
-    said = RECORD_DEATH if is_death else ENDED
     try:
-        return act_once(identity, act, said=said)
+        answer = act_once(identity, act)
     except InvalidInputError as error:
         return again("coordination/alert.html", **_seen(alert_id, form.refuse_all(error)))
+    said(words)
+    return answer
 
 
 def _seen(alert_id: UUID, form: Form) -> dict[str, object]:

@@ -58,9 +58,10 @@ class AlertView:
     """The rota named somebody when it was raised."""
 
 
-def alert_by_id(session: Session, alert_id: UUID) -> Alert:
-    """Give an alert of this town."""
-    alert = session.get(Alert, alert_id)
+def alert_by_id(session: Session, alert_id: UUID, *, alone: bool = False) -> Alert:
+    """Give an alert of this town; `alone` holds it, as whoever ends it does."""
+    hold = {"key_share": True} if alone else None
+    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=alone)
     if alert is None:
         raise NotFoundError(kind="alert", alert_id=alert_id)
     return alert

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alerts import ends_of, is_untold
+from hopecare.domain.care_path import AlertStatus
 from hopecare.errors import InvalidInputError
 from hopecare.queries.alert_pages import alert_by_id
 from hopecare.queries.check_ins import slot_by_id
@@ -37,13 +38,16 @@ def end_alert(
     """End it itself first: what happened is written with this alert, not with others of its day.
 
     Where it was raised by a text that may be about somebody else, staff find out about whom.
+    The first end stands, and nothing follows from a second.
     Refused with an end that its kind does not have, and without the words an end needs.
     """
-    alert = alert_by_id(session, alert_id)
+    alert = alert_by_id(session, alert_id, alone=True)
     if ended_by not in ends_of(alert.kind):
         raise InvalidInputError({"ended_by": ["not_a_choice"]})
     if is_untold(ended_by, note):
         raise InvalidInputError({"note": ["who_rang"]})
+    if alert.status is AlertStatus.RESOLVED:
+        return alert
     slot = slot_by_id(session, alert.slot_id) if alert.slot_id else None
     ended = resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=by, now=now)
     if slot is not None:

@@ -19,7 +19,7 @@ from tests.factories.cases import BY
 from tests.factories.desk import a_call_task, a_slot, an_alert
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, TODAY, a_centre
-from tests.plugins.pages import count_queries
+from tests.plugins.pages import count_queries, filled
 
 
 @pytest.fixture
@@ -231,3 +231,13 @@ def test_what_somebody_else_wrote_or_before_is_not_about_this_silence(
         mine.received_at = NOW - timedelta(days=1)
 
     assert UNREAD not in staff.get(f"/alerts/{silent.id}").main
+
+
+def test_who_ends_it_second_reads_that_the_first_end_stands(staff, silent):
+    path = f"/alerts/{silent.id}"
+    second = staff.get(path).fields(f"{path}/end")
+    staff.post(f"{path}/end", {"ended_by": "all_clear"}, on=path)
+    said = staff.follow(staff.send(f"{path}/end", filled(second, {"ended_by": "has_died"})))
+    assert "The alert had ended already. The first end stands." in said.text
+    assert "record the death" not in said.text
+    assert "Known to be safe" in said.main

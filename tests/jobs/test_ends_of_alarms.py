@@ -296,3 +296,16 @@ def test_nobody_of_staff_ends_an_alarm_by_an_answer_nobody_gave(town, keyholders
     until_staff_know(town)
     with pytest.raises(InvalidInputError):
         end(town, AlertEnd.ANSWERED)
+
+
+@pytest.mark.parametrize("how", [AlertEnd.IN_HOSPITAL, AlertEnd.HAS_DIED])
+def test_a_second_end_of_an_alarm_changes_nothing(town, keyholders, how):
+    until_staff_know(town)
+    end(town, AlertEnd.ALL_CLEAR)
+    before = len(town.call_tasks)
+    end(town, how)
+    (alert,) = town.alerts
+    assert (alert.ended_by, town.slot_status) == (AlertEnd.ALL_CLEAR, SlotStatus.CLEARED)
+    assert len(town.call_tasks) == before
+    with town.database.reading(town.scope) as session:
+        assert session.get_one(CheckInPlan, town.plan_id).paused_from is None

@@ -90,3 +90,15 @@ def test_another_end_owes_nothing(town):
     write(town, person.id, HELP)
     end(town, AlertEnd.HELPED)
     assert [each for each in town.call_tasks if each.kind is CallTaskKind.CALL_BACK] == []
+
+
+@pytest.mark.parametrize("how", FOLLOWS)
+def test_a_second_end_of_a_texts_alert_owes_nothing(town, how):
+    with town.database.writing(town.scope) as session:
+        person = looks_in(town, session)
+    write(town, person.id, HELP)
+    end(town, AlertEnd.HELPED)
+    end(town, how)
+    (alert,) = town.alerts
+    assert alert.ended_by is AlertEnd.HELPED
+    assert [each for each in town.call_tasks if each.kind is CallTaskKind.CALL_BACK] == []
