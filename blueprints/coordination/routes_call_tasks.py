@@ -18,6 +18,7 @@ from hopecare.queries.areas import districts
 from hopecare.queries.asking_calls import asks_still
 from hopecare.queries.call_pages import call_task_by_id, call_task_view
 from hopecare.queries.crises import crisis_at_a_glance
+from hopecare.queries.how_it_went import is_found_out
 from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_knock import Knock, answer_knock
@@ -116,7 +117,10 @@ def _is_owed_again(task_id: UUID, outcome: CallOutcome) -> bool:
     """Whether the outcome has a next step, or nobody wrote or said by now what it asks for."""
     with reading() as session:
         task = call_task_by_id(session, task_id)
-        if step_after(task.kind, outcome) is not None:
+        step = step_after(task.kind, outcome)
+        if step is not None and outcome is CallOutcome.EMERGENCY_RUNG and step.kind is not None:
+            return not is_found_out(session, task, until=desk().clock() + step.within)
+        if step is not None:
             return True
         return is_unknown_still(session, task) or asks_still(session, task)
 

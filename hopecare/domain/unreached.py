@@ -40,6 +40,7 @@ NEXT_STEPS: Final[Mapping[CallOutcome, NextStep]] = MappingProxyType(
     }
 )
 _IS_UNSURE: Final = NextStep(None, timedelta(hours=2))
+_HOW_IT_WENT: Final = NextStep(CallTaskKind.CALL_BACK, timedelta(hours=2))
 RESTS: Final[Mapping[CallOutcome, AlertEnd]] = MappingProxyType(
     {
         CallOutcome.IN_HOSPITAL: AlertEnd.IN_HOSPITAL,
@@ -75,10 +76,11 @@ UNREACHED: Final = (
 def step_after(kind: CallTaskKind, outcome: CallOutcome | None) -> NextStep | None:
     """Say what somebody owes next after a call of this kind; None: nothing.
 
-    That the emergency number was rung does not say whether somebody lives: that is made sure of.
+    That the emergency number was rung does not say whether somebody lives, nor how they are: that
+    is made sure of.
     """
-    if kind is CallTaskKind.RECORD_DEATH and outcome is CallOutcome.EMERGENCY_RUNG:
-        return _IS_UNSURE
+    if outcome is CallOutcome.EMERGENCY_RUNG:
+        return _IS_UNSURE if kind is CallTaskKind.RECORD_DEATH else _HOW_IT_WENT
     return NEXT_STEPS.get(outcome) if outcome else None
 
 

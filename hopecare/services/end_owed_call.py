@@ -123,11 +123,12 @@ def _write(
 def _refuse_far_day(task: CallTask, came: CameOfCall, now: datetime) -> None:
     """What cannot wait is rung again within its usual time; a next step has its own day.
 
-    Whether somebody has died cannot wait either: nobody asks them meanwhile.
+    But whether somebody has died, and how it went with the emergency services, cannot wait either.
     """
     step = step_after(task.kind, came.outcome)
     if came.again_at is None or step is None or came.again_at <= now + step.within:
         return
-    is_death = (step.kind or task.kind) is CallTaskKind.RECORD_DEATH
-    if is_death or (step.kind is None and task.kind in NEVER_LATER):
+    is_life = (step.kind or task.kind) is CallTaskKind.RECORD_DEATH
+    is_life = is_life or came.outcome is CallOutcome.EMERGENCY_RUNG
+    if is_life or (step.kind is None and task.kind in NEVER_LATER):
         raise InvalidInputError({"again_on": ["rung_again_soon"]})

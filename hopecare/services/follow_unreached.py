@@ -10,6 +10,7 @@ from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import RESTS, step_after
 from hopecare.queries.offices_rung import keeps_cause
+from hopecare.services.ask_how_it_went import ask_how_it_went
 from hopecare.services.follow_office_call import follow_office_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.rest_plan import rest_plan
@@ -50,7 +51,10 @@ def follow_unreached(
     is_knock = task.kind is CallTaskKind.KNOCK
     if step is None or (is_knock and task.outcome in AT_THE_DOOR):
         return None  # a closed door at a knock is silence, which its ladder takes up
-    owed = _next_call(task, step, again_at or now + step.within, by)
+    due_at = again_at or now + step.within
+    if task.outcome is CallOutcome.EMERGENCY_RUNG and step.kind is not None:
+        return ask_how_it_went(session, task, due_at=due_at, by=by, now=now)
+    owed = _next_call(task, step, due_at, by)
     following = open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
     if step.kind is not None:
         ring_resident_instead(session, task, by=by, now=now)

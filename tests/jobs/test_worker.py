@@ -38,7 +38,8 @@ def beats(tools):
 def test_every_planned_job_runs_on_an_empty_database(tools):
     Worker(tools, JOBS).work_once()
 
-    assert beats(tools) == {job.id: 0 for job in JOBS}
+    written = beats(tools)
+    assert {job.id: written.get(job.id) for job in JOBS} == {job.id: 0 for job in JOBS}
 
 
 def test_a_job_that_fails_stops_nothing_and_leaves_no_heartbeat(tools, caplog):
