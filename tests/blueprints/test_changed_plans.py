@@ -111,3 +111,25 @@ def test_a_question_stays_where_the_new_hour_has_passed(
     plan, (slot,), (message,) = standing(database, town_scope)
     assert (slot.status, message.status) == (SlotStatus.DUE, MessageStatus.PENDING)
     assert plan.next_due_at == datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2026-11-30", "Paused from Wed 25 Nov until Mon 30 Nov"),
+        (None, "Paused from Wed 25 Nov"),
+    ],
+)
+def test_a_pause_that_lies_ahead_is_not_said_to_have_begun(
+    database, town_scope, staff, resident, until, said
+):
+    plan, _, _ = standing(database, town_scope)
+    path, pause = f"/residents/{resident.id}/check-ins", f"/check-in-plans/{plan.id}/pause"
+    ahead = {"paused_from": "2026-11-25", "paused_until": until}
+    staff.post(pause, {name: day for name, day in ahead.items() if day}, on=path)
+    page = staff.get(path)
+    assert "Paused since" not in page.main
+    assert said in page.main
+    assert ("until" in page.main.split("Paused from")[1][:60]) is (until is not None)
+    assert "Next check-in" in page.main
+    assert "쉽니다" in staff.read_in("ko").get(path).main
