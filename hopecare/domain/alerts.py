@@ -100,6 +100,11 @@ REVIEW: Final = "review:"
 """Begins the key of the call that is owed for reading a text; what follows names the text too."""
 
 
+ABOUT_WHOM: Final = "about_whom"
+"""Begins the key of the call that finds out of whom the end of a text's alert is true; the alert's
+own id follows."""
+
+
 def key_of_reply(reply_id: UUID) -> str:
     """Name the alert that one text or call raises by itself."""
     return f"{OF_REPLY}{reply_id}"

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hopecare.domain.alerts import ABOUT_WHOM, reply_of_key
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.pauses import not_over, pauses_read
+from hopecare.domain.recurring import row_caused_by
 from hopecare.errors import NotFoundError
 from hopecare.queries.answer_day_calls import (
     application_asked_about,
@@ -24,7 +26,7 @@ from hopecare.queries.offices_rung import is_unknown_still, office_with_number_o
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from hopecare.queries.rung_words import people_of, rungs_done
 from hopecare.queries.whose_end import is_about_another
-from models import Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
+from models import Alert, Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,6 +147,11 @@ def _gave_way(session: Session, task: CallTask, *, on: date) -> Sequence[Pause]:
 
 def _came_in(session: Session, task: CallTask) -> InboundMessage | None:
     """The text or call because of which it is owed, by the cause its key names."""
+    alert_id = row_caused_by(ABOUT_WHOM, task.dedup_key)
+    if alert_id is not None:
+        alert = session.get(Alert, alert_id)
+        reply_id = reply_of_key(alert.dedup_key) if alert else None
+        return session.get(InboundMessage, reply_id) if reply_id else None
     cause, _, key = task.dedup_key.partition(":")
     if cause not in CAME_IN:
         return None

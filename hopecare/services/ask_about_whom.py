@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.alerts import ABOUT_WHOM, AlertEnd, reply_of_key
 from hopecare.domain.calls import CallTaskKind
 from hopecare.language import N_, translator
 from hopecare.queries.stoppable import has_died
@@ -39,16 +39,17 @@ def ask_about_whom(
 ) -> CallTask | None:
     """Owe the call to whoever wrote, once an alert; None where nothing has to be known.
 
-    Where they have died by now, nobody is named to be rung: staff look whom they wrote of.
+    Where nobody knows who wrote, or they have died by now, nobody is named to be rung: the call
+    shows the text and its number.
     """
     words = FIND_OUT.get(ended_by)
-    if words is None or alert.person_id is None:
+    if words is None or reply_of_key(alert.dedup_key) is None:
         return None
-    is_gone = has_died(session, alert.person_id)
+    is_gone = alert.person_id is not None and has_died(session, alert.person_id)
     say = translator(town_by_id(session, alert.town_id).language)
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"about_whom:{alert.id}",
+        dedup_key=f"{ABOUT_WHOM}:{alert.id}",
         due_at=now + WITHIN,
         person_id=None if is_gone else alert.person_id,
         owner_id=by.person_id,

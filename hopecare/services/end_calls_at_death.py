@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.domain.alerts import ABOUT_WHOM
 from hopecare.domain.care_path import CallTaskEvent
+from hopecare.domain.recurring import row_caused_by
 from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE, calls_how_they_are
 from hopecare.queries.own_words import reply_of_review
 from hopecare.queries.stoppable import calls_owed_to, has_died
@@ -26,7 +28,7 @@ def end_calls_at_death(
     """Cancel them, and give those that were cancelled: undoing the death owes them again.
 
     What was to be asked of them about somebody who lives is asked of these themselves. A text of
-    theirs that may be `of_others` is read all the same.
+    theirs that may be `of_others` is read all the same, and whom they wrote of is found out.
     """
     owed = {call.id: call for call in calls_owed_to(session, person.id)}
     owed |= {call.id: call for call in calls_how_they_are(session, person.id)}
@@ -37,6 +39,9 @@ def end_calls_at_death(
 
 
 def _goes_on(session: Session, call: CallTask, person: Person, of_others: Collection[UUID]) -> bool:
+    if row_caused_by(ABOUT_WHOM, call.dedup_key) is not None:
+        call.person_id = None
+        return True
     return reply_of_review(call.dedup_key) in of_others or _turns(session, call, person)
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.alerts import AlertEnd
+from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
+from hopecare.queries.call_pages import call_task_view
 from hopecare.services.end_alert import end_alert
-from models import Account, CheckInPlan
+from hopecare.services.record_death import record_death
+from hopecare.services.record_inbound import IncomingText, record_inbound
+from models import Account, Centre, CheckInPlan
+from tests.factories.desk import an_alert
 from tests.factories.people import a_phone, a_resident, a_volunteer, an_identity
+from tests.factories.towns import TODAY
+from tests.jobs.conftest import BY
 from tests.jobs.test_ways_of_reaching import a_keyholder
 from tests.jobs.test_whose_answer import write
 
@@ -102,3 +110,51 @@ def test_a_second_end_of_a_texts_alert_owes_nothing(town, how):
     (alert,) = town.alerts
     assert alert.ended_by is AlertEnd.HELPED
     assert [each for each in town.call_tasks if each.kind is CallTaskKind.CALL_BACK] == []
+
+
+def from_nobody_we_know(town):
+    with town.database.writing(town.scope) as session:
+        text = IncomingText(provider="memory", provider_sid="a", from_number=a_phone(), body=HELP)
+        record_inbound(session, town_id=town.scope.town_id, text=text, by=BY, now=town.clock())
+
+
+def from_a_telephone_of_two(town):
+    with town.database.writing(town.scope) as session:
+        phone = a_phone()
+        first = a_resident(session, name="박 노을", phone=phone)
+        a_resident(session, name="박 한결", phone=phone)
+    write(town, first.id, HELP)
+
+
+@pytest.mark.parametrize("how", FOLLOWS)
+@pytest.mark.parametrize("come_in", [from_nobody_we_know, from_a_telephone_of_two])
+def test_of_whom_it_is_true_is_found_out_where_nobody_knows_who_wrote(town, come_in, how):
+    come_in(town)
+    (alert,) = town.alerts
+    assert alert.person_id is None
+    end(town, how)
+    (call,) = [each for each in town.call_tasks if each.kind is CallTaskKind.CALL_BACK]
+    assert (call.person_id, call.status) == (None, CallTaskStatus.OPEN)
+    assert call.due_at == town.clock() + timedelta(hours=2)
+    with town.database.reading(town.scope) as session:
+        view = call_task_view(session, call.id, on=TODAY)
+        assert view.came_in.body == HELP
+
+
+def test_an_alert_of_nobody_that_no_text_raised_owes_nothing(town):
+    with town.database.writing(town.scope) as session:
+        centre = session.scalars(select(Centre)).one()
+        an_alert(session, kind=AlertKind.CALL_OVERDUE, centre=centre)
+    end(town, AlertEnd.HAS_DIED)
+    assert town.call_tasks == []
+
+
+def test_whoever_was_to_say_of_whom_and_dies_leaves_the_question_to_staff(town):
+    with town.database.writing(town.scope) as session:
+        person = looks_in(town, session)
+    write(town, person.id, HELP)
+    end(town, AlertEnd.IN_HOSPITAL)
+    with town.database.writing(town.scope) as session:
+        record_death(session, person_id=person.id, died_on=TODAY, by=BY, now=town.clock())
+    (call,) = [each for each in town.call_tasks if each.kind is CallTaskKind.CALL_BACK]
+    assert (call.person_id, call.status) == (None, CallTaskStatus.OPEN)
