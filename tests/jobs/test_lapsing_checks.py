@@ -230,3 +230,37 @@ def test_what_is_over_asks_for_no_check(town):
     take_away(town, task_id)
     follow_lapsing_checks(town.tools)
     assert not calls(town)
+
+
+def made(town):
+    with town.database.writing(town.scope) as session:
+        for call in open_calls(town):
+            finish_call_task(
+                session, task_id=call.id, outcome=CallOutcome.SPOKE, by=BY, now=town.clock()
+            )
+
+
+def test_a_check_that_is_taken_away_once_more_owes_the_call_anew(town):
+    with town.database.writing(town.scope) as session:
+        task_id = helped(session, until=None)
+    take_away(town, task_id, level=CheckLevel.BASIC)
+    made(town)
+    for level in (CheckLevel.ENHANCED, CheckLevel.BASIC):
+        town.clock.advance(DAY)
+        take_away(town, task_id, level=level)
+    for _ in range(2):
+        follow_lapsing_checks(town.tools)
+        assert len(open_calls(town)) == 1
+    made(town)
+    follow_lapsing_checks(town.tools)
+    assert not open_calls(town)
+
+
+def test_a_check_that_stays_too_low_is_rung_about_once(town):
+    with town.database.writing(town.scope) as session:
+        task_id = helped(session, until=None)
+    take_away(town, task_id, level=CheckLevel.BASIC)
+    made(town)
+    town.clock.advance(DAY)
+    take_away(town, task_id, level=CheckLevel.BASIC, day=SOON)
+    assert not open_calls(town)
