@@ -10,12 +10,13 @@ from hopecare.domain.delivery import RecallReason
 from hopecare.domain.pauses import Pause, not_over, pauses_read, pauses_written, still_named
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import rhythm_of
+from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.set_noted import Noted, set_noted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -37,14 +38,15 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
 ) -> None:
     """Give it the longer pause, and note it; one from today holds for what is out as well.
 
-    What lies outside of it, and what gave way by either plan, is named to staff.
+    What lies outside of it, and what gave way by either plan, is named to staff. A pause of a told
+    death stays as it is, so that it is known as one, and all others wait beneath it.
     """
     today = now.astimezone(ZoneInfo(plan.zone)).date()
-    pauses = [(each.paused_from, each.paused_until) for each in (plan, *ended)]
-    first, until = longest_pause(pauses, today=today)
-    _name_others(plan, ended, Pause(first, until) if first else None, noted, today)
-    if first is None or (first, until) == (plan.paused_from, plan.paused_until):
+    kept, others = _kept_and_others(session, (plan, *ended), today)
+    set_noted(noted, plan, gave_way=pauses_written(others))
+    if kept is None or (kept.first, kept.until) == (plan.paused_from, plan.paused_until):
         return
+    first, until = kept.first, kept.until
     set_noted(noted, plan, paused_from=first, paused_until=until)
     owed = still_owed(rhythm_of(plan), plan.next_due_at, now=now)
     set_noted(noted, plan, next_due_at=owed or next_due(rhythm_of(plan), after=now))
@@ -64,11 +66,26 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
             ask_no_more(session, person_id=person_id, by=by, now=now, code=RecallReason.PAUSED)
 
 
-def _name_others(
-    plan: CheckInPlan, ended: Sequence[CheckInPlan], kept: Pause | None, noted: Noted, today: date
-) -> None:
-    plans = (plan, *ended)
+def _kept_and_others(
+    session: Session, plans: Sequence[CheckInPlan], today: date
+) -> tuple[Pause | None, Iterable[Pause]]:
+    """Give the pause that stands for all of them, and those that are kept beside it."""
     given = [pause for each in plans for pause in pauses_read(each.gave_way)]
-    given += [Pause(each.paused_from, each.paused_until) for each in plans if each.paused_from]
-    others = dict.fromkeys(still_named(not_over(given, today), kept, today))
-    set_noted(noted, plan, gave_way=pauses_written(others))
+    for_death = [each for each in plans if rests_for_death(session, each)]
+    own = [
+        Pause(each.paused_from, each.paused_until)
+        for each in plans
+        if each.paused_from and each not in for_death
+    ]
+    # If they live, what hangs together beneath the pause of the death holds again.
+    joined = _joined([*given, *own] if for_death else own, today)
+    others = dict.fromkeys(still_named(not_over([*given, *own], today), joined, today))
+    if for_death and for_death[0].paused_from:
+        beneath = [*others, joined] if joined else others
+        return Pause(for_death[0].paused_from), beneath
+    return joined, others
+
+
+def _joined(pauses: Iterable[Pause], today: date) -> Pause | None:
+    first, until = longest_pause([(each.first, each.until) for each in pauses], today=today)
+    return Pause(first, until) if first else None
