@@ -9,10 +9,11 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.errors import StaleVersionError
 from hopecare.queries.households import find_membership
 from hopecare.queries.other_centre import other_centre
-from hopecare.queries.residents import held_person
+from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.end_centre_calls import end_centre_calls
+from hopecare.services.hold_people import hold_people
 from hopecare.services.move_residents import move_residents
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import owe_case_call
@@ -41,8 +42,10 @@ def move_volunteer(
     now: datetime,
 ) -> Household:
     """Move them; whoever has moved since `lives_id` was read is not moved back."""
+    # The person before the profile, as whoever merges records does.
+    hold_people(session, person_id, lets_rows_come=True)
+    person = person_by_id(session, person_id)
     profile = profile_of(session, person_id, alone=True)
-    person = held_person(session, person_id)
     lives_in = find_membership(session, person_id)
     if (lives_in.id if lives_in else None) != lives_id:
         raise StaleVersionError(kind="household_member", id=lives_in.id if lives_in else None)

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.other_centre import other_centre
-from hopecare.queries.residents import has_role, held_person
+from hopecare.queries.residents import has_role, person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.bring_owed_along import Along, bring_owed_along
 from hopecare.services.end_centre_calls import end_centre_calls
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
+from hopecare.services.hold_people import hold_people
 from hopecare.services.note_timeline import note_timeline
 from models import Person
 
@@ -35,8 +36,10 @@ def pass_volunteer_on(
 
     Whoever is helped too is passed on only as a helper: a case changes hands by its own way.
     """
+    # The person before the profile, as whoever merges records does.
+    hold_people(session, person_id, lets_rows_come=True)
+    person = person_by_id(session, person_id)
     profile = profile_of(session, person_id, alone=True)
-    person = held_person(session, person_id)
     centre = other_centre(session, person, profile, now=now)
     if centre is None:
         return profile
