@@ -138,6 +138,7 @@ def test_of_whom_it_is_true_is_found_out_where_nobody_knows_who_wrote(town, come
     assert call.due_at == town.clock() + timedelta(hours=2)
     with town.database.reading(town.scope) as session:
         view = call_task_view(session, call.id, on=TODAY)
+        assert view.came_in is not None
         assert view.came_in.body == HELP
 
 
