@@ -61,6 +61,16 @@ def rested_through(before: Rhythm, rhythm: Rhythm, *, now: datetime) -> datetime
     return moment
 
 
+def missed_today(rhythm: Rhythm, due_at: datetime, *, now: datetime) -> datetime | None:
+    """The moment of today that has come, where a plan has waited since the one it was due at."""
+    midnight = datetime.combine(
+        now.astimezone(ZoneInfo(rhythm.zone)).date(), time.min, tzinfo=ZoneInfo(rhythm.zone)
+    )
+    if due_at < midnight:
+        return still_owed(rhythm, next_due(rhythm, after=midnight - timedelta.resolution), now=now)
+    return still_owed(rhythm, due_at, now=now)
+
+
 def rests_at(rhythm: Rhythm, at: datetime) -> bool:
     """Whether the plan rests on the day it is at this moment where they are."""
     day = at.astimezone(ZoneInfo(rhythm.zone)).date()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.delivery import RecallReason
 from hopecare.domain.timeline import EntryKind
 from models import CheckInSlot, TimelineEntry
 
@@ -22,14 +23,22 @@ MERGED: Final = "merged"
 
 
 def questions_recalled_by(session: Session, merge: Merge) -> Sequence[CheckInSlot]:
-    """Give the check-ins of either record that this merge recalled, the oldest first."""
+    """Give the check-ins of either record that this merge recalled, the oldest first.
+
+    Also those it took back as paused, since the plan of the other record rested.
+    """
     people = (merge.kept_id, merge.merged_id)
-    noted = select(TimelineEntry.subject_id, TimelineEntry.facts).where(
+    noted = select(TimelineEntry.subject_id, TimelineEntry.facts, TimelineEntry.at).where(
         TimelineEntry.person_id.in_(people),
         TimelineEntry.kind == EntryKind.SLOT_CANCELLED,
         TimelineEntry.at >= merge.at,
     )
-    ids = [slot_id for slot_id, facts in session.execute(noted) if facts.get("code") == MERGED]
+    ids = [
+        slot_id
+        for slot_id, facts, at in session.execute(noted)
+        if facts.get("code") == MERGED
+        or (facts.get("code") == RecallReason.PAUSED and at == merge.at)
+    ]
     recalled = select(CheckInSlot).where(
         CheckInSlot.id.in_(ids),
         CheckInSlot.person_id.in_(people),

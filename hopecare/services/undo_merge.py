@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from hopecare.domain.check_in_times import next_due
+from hopecare.domain.check_in_times import missed_today, next_due
 from hopecare.domain.merging import UndoObstacle
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MergeRefusedError, NotFoundError
@@ -25,6 +25,7 @@ from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_recalled_questions import owe_recalled_questions
 from hopecare.services.point_rows import point_rows
 from hopecare.services.put_back import put_back
+from hopecare.services.take_up_rested_day import take_up_rested_day
 from models import CheckInPlan, Merge
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     """Point every row back and put every value back; refused once something was built on it.
 
     What happened since in a case or a plan that goes back goes with it. A question that was
-    recalled stays recalled: whose it was today is rung, and the plan asks at its next moment.
+    recalled stays recalled: whose it was today is rung. Who was not asked today, since their plan
+    had ended or rested, is asked yet or rung; then the plan asks at its next moment.
     """
     merge = session.get(Merge, merge_id)
     if merge is None:
@@ -65,7 +67,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     session.expire_all()
     put_back(session, _noted(merge))
     hand_over_responsibility(session, person_by_id(session, merge.kept_id), now=now)
-    _ask_from_now(session, merge, now)
+    _ask_from_now(session, merge, by, now)
     follow_merged_homes(session, homes, occasion=uuid5(merge.id, "undone"), by=by, now=now)
     owe_recalled_questions(session, merge, by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):
@@ -87,12 +89,20 @@ def _note(session: Session, merge: Merge, person_id: UUID, by: Actor, now: datet
     )
 
 
-def _ask_from_now(session: Session, merge: Merge, now: datetime) -> None:
-    """A plan that had ended asks at its next moment: never again for the days between."""
-    ended = {UUID(row_id) for table, row_id, *_ in _noted(merge) if table == _PLANS}
-    for plan in session.scalars(select(CheckInPlan).where(CheckInPlan.id.in_(ended))).all():
-        if plan.next_due_at is not None and plan.next_due_at <= now:
-            plan.next_due_at = next_due(rhythm_of(plan), after=now)
+def _ask_from_now(session: Session, merge: Merge, by: Actor, now: datetime) -> None:
+    """A plan that had ended, or rested for the other record, asks at its next moment.
+
+    What it left out today is asked or rung yet; the days between are over.
+    """
+    noted = {UUID(row_id) for table, row_id, *_ in _noted(merge) if table == _PLANS}
+    for plan in session.scalars(select(CheckInPlan).where(CheckInPlan.id.in_(noted))).all():
+        if plan.next_due_at is None or plan.next_due_at > now:
+            continue
+        missed = missed_today(rhythm_of(plan), plan.next_due_at, now=now)
+        plan.next_due_at = next_due(rhythm_of(plan), after=now)
+        session.flush()
+        if missed is not None:
+            take_up_rested_day(session, plan, moment=missed, by=by, now=now)
     session.flush()
 
 
