@@ -28,6 +28,7 @@ from hopecare.queries.referrals import (
     referral_view,
 )
 from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
@@ -120,13 +121,13 @@ def _go_on(
         subject_id=referral.id,
         facts={"programme": referral.programme},
     )
-    _drop_withdrawal(session, referral, now)
+    _drop_withdrawal(session, referral, by, now)
     if status in OWES:
         reopen_silent_calls(session, referral, now=now)
     _owe_word(session, case, referral, by, now)
 
 
-def _drop_withdrawal(session: Session, referral: Referral, now: datetime) -> None:
+def _drop_withdrawal(session: Session, referral: Referral, by: Actor, now: datetime) -> None:
     """Nobody needs to tell the office any more that it was taken back."""
     owed = select(CallTask).where(
         CallTask.kind == CallTaskKind.TELL_OFFICE,
@@ -135,7 +136,7 @@ def _drop_withdrawal(session: Session, referral: Referral, now: datetime) -> Non
         CallTask.dedup_key.startswith(f"withdrawn:{referral.id}", autoescape=True),
     )
     for call in session.scalars(owed).all():
-        move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
 
 
 def _owe_word(session: Session, case: Case, referral: Referral, by: Actor, now: datetime) -> None:

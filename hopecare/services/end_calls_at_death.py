@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alerts import ABOUT_WHOM
-from hopecare.domain.care_path import CallTaskEvent
 from hopecare.domain.recurring import row_caused_by
 from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE, calls_how_they_are
 from hopecare.queries.own_words import reply_of_review
 from hopecare.queries.stoppable import calls_owed_to, has_died
-from hopecare.services.move_call_task import move_call_task
+from hopecare.services.finish_call_task import finish_call_task
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,11 +18,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from models import CallTask, Person
 
 
 def end_calls_at_death(
-    session: Session, person: Person, *, of_others: Collection[UUID], now: datetime
+    session: Session, person: Person, *, of_others: Collection[UUID], by: Actor, now: datetime
 ) -> list[CallTask]:
     """Cancel them, and give those that were cancelled: undoing the death owes them again.
 
@@ -34,7 +34,7 @@ def end_calls_at_death(
     owed |= {call.id: call for call in calls_how_they_are(session, person.id)}
     ended = [call for call in owed.values() if not _goes_on(session, call, person, of_others)]
     for call in ended:
-        move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
     return ended
 
 

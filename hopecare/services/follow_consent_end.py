@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
+from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.consent import ASK_AGAIN_BEFORE, ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.language import N_
@@ -22,7 +22,7 @@ from hopecare.queries.stoppable import live_cases_of
 from hopecare.queries.tasks import active_tasks_of_case
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.queries.town_readers import reader_of_town
-from hopecare.services.move_call_task import move_call_task
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_case_call import owe_case_call
@@ -84,7 +84,7 @@ def _ask_in_time(
 def _owe_after(
     session: Session, person: Person, states: Sequence[PurposeState], by: Actor, now: datetime
 ) -> CallTask | None:
-    _drop_earlier(session, person, states, now)
+    _drop_earlier(session, person, states, by, now)
     last = max(each.last.expires_on for each in states if each.last and each.last.expires_on)
     words = _words(session, person, OVER, states, now)
     return _owe(
@@ -93,7 +93,7 @@ def _owe_after(
 
 
 def _drop_earlier(
-    session: Session, person: Person, states: Sequence[PurposeState], now: datetime
+    session: Session, person: Person, states: Sequence[PurposeState], by: Actor, now: datetime
 ) -> None:
     """What was to be asked before the end is asked after it: one call, not two."""
     ends = {each.last.expires_on for each in states if each.last and each.last.expires_on}
@@ -104,7 +104,7 @@ def _drop_earlier(
         CallTask.status == CallTaskStatus.OPEN,
     )
     for call in session.scalars(earlier).all():
-        move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+        finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
 
 
 def _owe(  # noqa: PLR0913  to whom, about what, by when

@@ -82,7 +82,7 @@ def record_death(
     session.flush()
     _ask_residents(session, person, stopped, by, now)
     _stop_helping(session, person, stopped, by, now)
-    _stop_words(session, person, stopped, of_others, now)
+    _stop_words(session, person, stopped, of_others, by, now)
     stopped["alerts"] = end_alarms_about(
         session, person, of_others=of_others, rung=sent, by=by, now=now
     )
@@ -224,6 +224,7 @@ def _stop_words(
     person: Person,
     stopped: Stopped,
     of_others: frozenset[UUID],
+    by: Actor,
     now: datetime,
 ) -> None:
     """Recall every word to them, and about them: helpers hear it from a person, not by text.
@@ -235,7 +236,8 @@ def _stop_words(
     messages = unsent_messages_about(session, person.id)
     recalled = [each for each in messages if stop(session, each, code="has_died", now=now)]
     stopped["messages"] = _ids(recalled)
-    stopped["calls"] += _ids(end_calls_at_death(session, person, of_others=of_others, now=now))
+    ended = end_calls_at_death(session, person, of_others=of_others, by=by, now=now)
+    stopped["calls"] += _ids(ended)
 
 
 def _end_reach(

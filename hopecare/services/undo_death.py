@@ -37,6 +37,7 @@ from hopecare.services.bring_back_crises import bring_back_crises
 from hopecare.services.bring_back_offers import bring_back_offers
 from hopecare.services.bring_back_referrals import bring_back_referrals
 from hopecare.services.bring_back_tasks import bring_back_tasks
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.hold_people import hold_people
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
@@ -79,7 +80,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     left[StoppedKind.ASSESSMENTS] = bring_back_assessments(
         session, assessments=computed, by=by, now=now
     )
-    told = _take_back_calls(session, record, now)
+    told = _take_back_calls(session, record, by, now)
     to_ids = [*told, *_concerned(session, record)]
     calls = owe_calls_after_undoing(session, person, record, to_ids=to_ids, by=by, now=now)
     record.stopped = record.stopped | _outcome(left, calls)
@@ -238,12 +239,12 @@ def _bring_back_calls(session: Session, record: DeathRecord, now: datetime) -> N
             move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
 
 
-def _take_back_calls(session: Session, record: DeathRecord, now: datetime) -> list[UUID]:
+def _take_back_calls(session: Session, record: DeathRecord, by: Actor, now: datetime) -> list[UUID]:
     """Drop the calls nobody has made; say who has heard of the death already."""
     told = []
     for call in _rows(session, CallTask, [UUID(each) for each in record.stopped["calls_owed"]]):
         if call.status is CallTaskStatus.OPEN:
-            move_call_task(call, event=CallTaskEvent.CANCELLED, now=now)
+            finish_call_task(session, task_id=call.id, outcome=None, by=by, now=now)
         elif call.status is CallTaskStatus.DONE and call.person_id is not None:
             told.append(call.person_id)
     return told

@@ -88,6 +88,7 @@ def test_the_call_to_ask_in_time_becomes_the_call_after_the_end(town):
     follow_consents(town.tools)
     before, after = asking_again(town)
     assert (before.status, after.status) == (CallTaskStatus.CANCELLED, CallTaskStatus.OPEN)
+    assert town.story.count(EntryKind.CALL_TASK_CANCELLED.value) == 1
 
 
 def test_two_workers_at_once_owe_one_call(town):
