@@ -20,6 +20,7 @@ from hopecare.services.set_appointment import set_appointment
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.settle_bridge import settle_bridge
 from hopecare.services.submit_application import submit_application
+from hopecare.services.take_back_decision import take_back_decision
 from hopecare.services.withdraw_application import withdraw_application
 from hopecare.web.requests.applications import (
     AddPaperRequest,
@@ -33,6 +34,7 @@ from hopecare.web.requests.applications import (
     PaperRequest,
     StepRequest,
     SubmitRequest,
+    TakeBackDecisionRequest,
     application_from,
     appointment_from,
     bridge_from,
@@ -74,6 +76,11 @@ def _decide(act: Act) -> UUID:
 def _object(act: Act) -> UUID:
     objected = {"application_id": act.row_id, **act.body, **act.told()}
     return object_to_decision(act.session, **objected).id
+
+
+def _take_back(act: Act) -> UUID:
+    taken_back = {"application_id": act.row_id, **act.body, **act.told()}
+    return take_back_decision(act.session, **taken_back).id
 
 
 def _answer_day(act: Act) -> UUID:
@@ -168,6 +175,17 @@ APPLICATION_VERBS: Final = (
         CHANGE,
         ObjectRequest,
         "Write down that an objection was handed in, and by when the office answers.",
+    ),
+    (
+        _take_back,
+        "take_back_decision",
+        "decision/take-back",
+        CHANGE,
+        TakeBackDecisionRequest,
+        (
+            "Take back a decision that was written down by mistake, over the version that was "
+            "read: its office is waited for again, and its referral goes back with it."
+        ),
     ),
     (
         _answer_day,

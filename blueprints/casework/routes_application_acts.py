@@ -8,6 +8,7 @@ from blueprints.casework.application_acts import CHANGE, blank_page, press_act, 
 from blueprints.casework.door import blueprint
 from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import StepStands
+from hopecare.errors import InvalidInputError
 from hopecare.language import N_
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
@@ -20,6 +21,7 @@ from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.settle_bridge import settle_bridge
 from hopecare.services.submit_application import submit_application
+from hopecare.services.take_back_decision import take_back_decision
 from hopecare.services.withdraw_application import withdraw_application
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.language import current_reader
@@ -33,6 +35,7 @@ from hopecare.web.requests.applications import (
     ObjectRequest,
     StepRequest,
     SubmitRequest,
+    TakeBackDecisionRequest,
     bridge_from,
     decided_from,
 )
@@ -125,6 +128,22 @@ def decide_act(application_id: UUID) -> ResponseReturnValue:
         decide_application(session, application_id=application_id, decided=decided, by=by, now=now)
 
     return run_act(application_id, form, act, "decision")
+
+
+@blueprint.post("/applications/<uuid:application_id>/decision/take-back")
+@permits(CHANGE)
+def take_back_decision_act(application_id: UUID) -> ResponseReturnValue:
+    """Take back what was written down by mistake; nothing without the mistake it was."""
+    form = read_form(TakeBackDecisionRequest)
+    if not form.is_valid:
+        raise InvalidInputError({"mistake": ["not_a_choice"]})
+
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        take_back_decision(session, application_id=application_id, by=by, now=now, **form.data)
+
+    return press_act(
+        application_id, act, N_("The decision is taken back: its office is waited for again.")
+    )
 
 
 @blueprint.get("/applications/<uuid:application_id>/objection")

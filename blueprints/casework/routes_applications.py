@@ -20,6 +20,7 @@ from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.applications import Decision, NoBridge, usual_bridge
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.consent import ConsentPurpose
+from hopecare.domain.decision_mistakes import DecisionMistake
 from hopecare.domain.needs import NeedKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.extensions import desk
@@ -27,6 +28,7 @@ from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices
 from hopecare.queries.applications import application_view, standing_applications
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.decisions_built_on import find_built_on
 from hopecare.queries.outcome_texts import find_application_telling
 from hopecare.queries.places import find_household
 from hopecare.queries.referrals import referral_view, referrals_of_case
@@ -120,9 +122,12 @@ def application(application_id: UUID) -> ResponseReturnValue:
     view = values["view"]
     with reading() as session:
         telling = find_application_telling(session, view.application, now=desk().clock())
+        built_on = find_built_on(session, view.application)
     return page(
         "casework/application.html",
         telling=telling,
+        mistakes=list(DecisionMistake),
+        built_on=built_on,
         papers=paper_lines(view, reader),
         next_step=next_step_said(view, reader),
         standing=clock_standing(view, reader),

@@ -21,6 +21,8 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
             (_A.OBJECTED, _AE.DECIDED): _A.DECIDED,
             (_A.DECIDED, _AE.OBJECTED): _A.OBJECTED,
             (_A.DECIDED, _AE.CORRECTED): _A.PREPARING,
+            (_A.DECIDED, _AE.TAKEN_BACK): _A.WAITING,
+            (_A.DECIDED, _AE.BACK_TO_OBJECTION): _A.OBJECTED,
             (_A.WITHDRAWN, _AE.REOPENED): _A.PREPARING,
             **{
                 (each, _AE.WITHDRAWN): _A.WITHDRAWN
@@ -29,5 +31,7 @@ APPLICATION: Final[Machine[ApplicationStatus, ApplicationEvent]] = Machine(
         }
     ),
     final=frozenset({_A.DECIDED, _A.WITHDRAWN}),
-    reopenings=frozenset({_AE.OBJECTED, _AE.CORRECTED, _AE.REOPENED}),
+    reopenings=frozenset(
+        {_AE.OBJECTED, _AE.CORRECTED, _AE.TAKEN_BACK, _AE.BACK_TO_OBJECTION, _AE.REOPENED}
+    ),
 )

@@ -173,6 +173,7 @@ STEPS: Final = (
     _step(Stage.REFERRAL, "submit_application", "handed in: the clock of the law runs"),
     _step(Stage.REFERRAL, "decide_application", "granted, or refused: what follows is named"),
     _step(Stage.REFERRAL, "object_to_decision", "the decision is contested in writing"),
+    _step(Stage.REFERRAL, "take_back_decision", "written by mistake: its office is waited for"),
     _step(Stage.OFFER, "begin_asking", "neighbours are asked, wave after wave, until one says yes"),
     _step(Stage.OFFER, "ask_next_wave", "the next wave, or staff are told, or its time is over"),
     _step(Stage.OFFER, "make_offer", "the best placed neighbours are asked"),

@@ -89,6 +89,7 @@ class EventName(StrEnum):
     APPLICATION_OBJECTED = "application.objected"
     APPLICATION_WITHDRAWN = "application.withdrawn"
     APPLICATION_CHECKED = "application.checked"
+    DECISION_TAKEN_BACK = "decision.taken_back"
     CRISIS_OPENED = "crisis.opened"
     CRISIS_HELPED = "crisis.helped"
     CRISIS_HANDED_ON = "crisis.handed_on"
@@ -183,6 +184,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.APPLICATION_OBJECTED: EventName.APPLICATION_OBJECTED,
         EntryKind.APPLICATION_WITHDRAWN: EventName.APPLICATION_WITHDRAWN,
         EntryKind.APPLICATION_CHECKED: EventName.APPLICATION_CHECKED,
+        EntryKind.DECISION_TAKEN_BACK: EventName.DECISION_TAKEN_BACK,
         EntryKind.CRISIS_OPENED: EventName.CRISIS_OPENED,
         EntryKind.CRISIS_HELPED: EventName.CRISIS_HELPED,
         EntryKind.CRISIS_HANDED_ON: EventName.CRISIS_HANDED_ON,

@@ -130,6 +130,8 @@ class EntryKind(StrEnum):
     APPLICATION_WITHDRAWN = "application_withdrawn"
     APPLICATION_CHECKED = "application_checked"
     """The office looked once more at emergency aid that it had granted."""
+    DECISION_TAKEN_BACK = "decision_taken_back"
+    """What was written down as an office's decision was a mistake."""
     CRISIS_OPENED = "crisis_opened"
     CRISIS_HELPED = "crisis_helped"
     CRISIS_HANDED_ON = "crisis_handed_on"

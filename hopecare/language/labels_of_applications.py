@@ -16,6 +16,7 @@ from hopecare.domain.applications import (
 )
 from hopecare.domain.clocks import ClockKind, ClockStanding
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome, RungBy
+from hopecare.domain.decision_mistakes import BuiltOn, DecisionMistake
 from hopecare.language import N_
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (ApplicationEvent.OBJECTED, N_("Objection made")),
     (ApplicationEvent.WITHDRAWN, N_("Withdrawn by the resident")),
     (ApplicationEvent.CORRECTED, N_("The office took its grant back")),
+    (ApplicationEvent.TAKEN_BACK, N_("The decision was taken back")),
+    (ApplicationEvent.BACK_TO_OBJECTION, N_("The decision on the objection was taken back")),
     (ApplicationEvent.REOPENED, N_("Opened again")),
     (ClockKind.APPLICATION, N_("The office's answer")),
     (ClockKind.OBJECTION, N_("Last day to object")),
@@ -49,6 +52,17 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (Decision.GRANTED, N_("Granted")),
     (Decision.PARTLY_GRANTED, N_("Partly granted")),
     (Decision.REFUSED, N_("Not granted")),
+    (DecisionMistake.NOT_DECIDED, N_("The office has not decided yet")),
+    (DecisionMistake.WRITTEN_WRONG, N_("It decided something else, or on another day")),
+    (DecisionMistake.OTHER_APPLICATION, N_("It belongs to another application")),
+    (DecisionMistake.OFFICE_TOOK_BACK, N_("The office itself took it back")),
+    (BuiltOn.CASE_CLOSED, N_("The case was closed after it: open it again first")),
+    (BuiltOn.AID_CHECKED, N_("The office has checked the help that it granted")),
+    (BuiltOn.APPLIED_ANEW, N_("The same was applied for once more: withdraw that first")),
+    (
+        BuiltOn.REFERRED_ANEW,
+        N_("They were referred to the same service once more: withdraw that first"),
+    ),
     (NoBridge.NOT_NEEDED, N_("No help is needed until then")),
     (NoBridge.FAMILY_HELPS, N_("Their family helps until then")),
     (NoBridge.NOT_WISHED, N_("They do not wish any")),

@@ -132,6 +132,10 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.REFERRAL_CHECKED, N_("The help granted on a referral was checked")),
     (EntryKind.APPLICATION_OBJECTED, N_("An objection was handed in")),
     (EntryKind.APPLICATION_WITHDRAWN, N_("The application was withdrawn")),
+    (
+        EntryKind.DECISION_TAKEN_BACK,
+        N_("A decision on an application was a mistake and was taken back"),
+    ),
     (EntryKind.CRISIS_OPENED, N_("A crisis began")),
     (EntryKind.CRISIS_HELPED, N_("Help came first")),
     (EntryKind.CRISIS_HANDED_ON, N_("Somebody else is responsible for the crisis")),

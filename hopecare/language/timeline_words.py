@@ -16,6 +16,7 @@ from hopecare.domain.case_transfers import TransferDecline
 from hopecare.domain.check_ins import QuestionCode
 from hopecare.domain.consent import ConsentForm, ConsentPurpose
 from hopecare.domain.crises import AfterCheck, CrisisEnd, EmergencyOutcome
+from hopecare.domain.decision_mistakes import DecisionMistake
 from hopecare.domain.delivery import RecallReason
 from hopecare.domain.goals import GiveUpReason
 from hopecare.domain.look_ins import LookInAnswer, SkipReason
@@ -80,6 +81,7 @@ _BY_ENTRY: Final[Mapping[tuple[EntryKind, str], type[StrEnum]]] = MappingProxyTy
         (EntryKind.REFERRAL_REFUSED, "reason"): RefusalReason,
         (EntryKind.REFERRAL_IN_HAND, "door"): AnswerDoor,
         (EntryKind.SHARING_OVERRIDDEN, "reason"): OverrideReason,
+        (EntryKind.DECISION_TAKEN_BACK, "mistake"): DecisionMistake,
         (EntryKind.RUNG_SKIPPED, "reason"): SkipReason,
         (EntryKind.RUNG_ANSWERED, "answer"): LookInAnswer,
         (EntryKind.OFFER_DECLINED, "reason"): DeclineReason,

@@ -21,14 +21,14 @@ def late_answer_key(case_id: UUID, of_id: UUID | str = "") -> str:
     return f"late_answer:{case_id}:{of_id}"
 
 
-def open_late_answers(session: Session, case_id: UUID) -> Sequence[UUID]:
-    """Read the calls of a case that nobody has made."""
+def open_late_answers(session: Session, case_id: UUID, of_id: UUID | str = "") -> Sequence[UUID]:
+    """Read the calls of a case, or of one answer, that nobody has made."""
     return session.scalars(
         select(CallTask.id)
         .where(
             CallTask.case_id == case_id,
             CallTask.status == CallTaskStatus.OPEN,
-            CallTask.dedup_key.startswith(late_answer_key(case_id), autoescape=True),
+            CallTask.dedup_key.startswith(late_answer_key(case_id, of_id), autoescape=True),
         )
         .order_by(CallTask.id)
     ).all()

@@ -15,6 +15,7 @@ from hopecare.domain.people import TELEPHONES
 from hopecare.domain.send_gate import Bound
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.queries.application_moments import times_taken_back
 from hopecare.queries.consents import find_standing_consent
 from hopecare.queries.residents import contact_points_of, person_by_id, safety_rules_of
 from hopecare.queries.town_days import local_day
@@ -75,6 +76,9 @@ def find_application_telling(
     if application.status is not ApplicationStatus.DECIDED:
         return None
     key = f"application:{application.id}:told:{application.decided_on}"
+    if times := times_taken_back(session, application):
+        # What is decided after a mistake is told by itself, be it of the same day.
+        key = f"{key}:after{times}"
     who = (application.person_id, application.case_id)
     return _telling(session, who, Text.OUTCOME_CAME, key, now)
 

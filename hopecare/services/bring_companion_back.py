@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from models import Application
 
 WORDS: Final = N_(
-    "The office took its decision back, and the appointment stands."
+    "The decision was taken back, and the appointment stands."
     " Whoever was to go along was told that nobody is needed: ask who goes along now."
 )
 

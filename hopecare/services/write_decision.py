@@ -82,6 +82,8 @@ def write_decision(
         now=now,
         decision=decided.decision.value,
         on=decided.decided_on.isoformat(),
+        told_on=decided.notice_on.isoformat() if decided.notice_on else None,
+        refusal=decided.refusal.value if decided.refusal else None,
     )
     session.flush()
     return application

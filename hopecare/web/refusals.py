@@ -127,6 +127,9 @@ def _places(error: HopecareError) -> dict[str, list[str]] | None:
         return {"_scope": [str(error.facts["scope"])]}
     if isinstance(error, errors.SpeaksAgainstError):
         return {"despite": error.findings}
+    built_on = error.facts.get("what")
+    if isinstance(error, errors.MoveNotAllowedError) and isinstance(built_on, list):
+        return {"decision": [str(each) for each in built_on]}
     if isinstance(error, errors.FileNotAcceptedError):
         line = error.facts.get("line")
         return {"body" if line is None else f"body:{line}": [str(error.facts.get("problem"))]}

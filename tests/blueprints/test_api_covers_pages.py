@@ -80,6 +80,7 @@ SAME_VERB = {
     "casework.stop_asking_act": "stop_asking",
     "casework.stop_task_act": "stop_task",
     "casework.submit_act": "submit_application",
+    "casework.take_back_decision_act": "take_back_decision",
     "casework.take_back_missed_week": "take_back_week",
     "casework.tell_of_application": "tell_of_application",
     "casework.tell_of_referral": "tell_of_referral",

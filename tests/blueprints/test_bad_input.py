@@ -63,12 +63,14 @@ BESIDE_WEEKLY_HELP = {
 ONLY_PRESSED = {
     "casework.check_application_act",
     "casework.check_referral_act",
+    "casework.take_back_decision_act",
     "casework.take_crisis_act",
     "coordination.pass_volunteer_on_act",
     "coordination.ring_for_landlines",
 }
 """Buttons of rare states, beside which nothing is typed: test_check_of_a_grant.py, test_crises.py,
-test_volunteer_home.py and test_broadcasts.py press them, early and twice."""
+test_decisions_taken_back.py, test_volunteer_home.py and test_broadcasts.py press them, early and
+twice."""
 POSTS = (
     {rule.endpoint for rule, _ in RULES if "POST" in (rule.methods or ())}
     - BESIDE_WEEKLY_HELP

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from hopecare.domain.applications import Decision, NoBridge, PaperStands, StepStands
+from hopecare.domain.decision_mistakes import DecisionMistake
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.language import N_
@@ -121,6 +122,13 @@ class DecideRequest(Request):
     notice_on = Day(past=True)
     object_until_on = Day()
     words = Note(longest=2000)
+
+
+class TakeBackDecisionRequest(Request):
+    """Which mistake a decision was that was written down, over the version that was read."""
+
+    version = Version()
+    mistake = Code(DecisionMistake, required=True)
 
 
 class ObjectRequest(Request):
