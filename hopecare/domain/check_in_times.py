@@ -84,13 +84,13 @@ def is_in_pause(day: date, paused_from: date | None, paused_until: date | None) 
     return paused_until is None or day < paused_until
 
 
-def longest_pause(
+def joined_pause(
     pauses: Iterable[tuple[date | None, date | None]], *, today: date
 ) -> tuple[date | None, date | None]:
-    """The pause that several make together, each a first day and the one it goes on by itself.
+    """The pauses that hang together, as one: each a first day and the one it goes on by itself.
 
     One that is over counts no more. Where days lie between two, they are asked on those: the nearer
-    one is kept.
+    one is kept, be it the shorter.
     """
     standing = sorted(
         ((first, until) for first, until in pauses if first and (until is None or until > today)),

@@ -16,6 +16,7 @@ from hopecare.queries.check_ins import has_not_left, rhythm_of
 from hopecare.queries.heard_of import was_heard_of
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
+from hopecare.services.carry_pause import carry_pause
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +49,7 @@ def begin_changed_plan(
     What left already is that day's check-in, and is followed to its end; a day that has brought
     news of them is over.
     """
-    _keep_pause(plan, replaced.plan, now=now)
+    carry_pause(plan, replaced.plan, _day_of(plan, now))
     first = next_due(rhythm_of(plan), after=now)
     owed = still_owed(rhythm_of(plan), replaced.was_due_at, now=now)
     if owed is not None and (first is None or _day_of(plan, owed) != _day_of(plan, first)):
@@ -57,12 +58,6 @@ def begin_changed_plan(
     if first is not None and _was_asked(session, plan, _day_of(plan, first), by=by, now=now):
         first = next_due(rhythm_of(plan), after=_end_of(plan, _day_of(plan, first)))
     plan.next_due_at = first
-
-
-def _keep_pause(plan: CheckInPlan, replaced: CheckInPlan, *, now: datetime) -> None:
-    if replaced.paused_until is None or replaced.paused_until > _day_of(plan, now):
-        plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
-    plan.gave_way = replaced.gave_way
 
 
 def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now: datetime) -> bool:

@@ -40,9 +40,6 @@ def choose_way(
         grace_minutes=plan.grace_minutes,
     )
     chosen = plan_check_ins(session, person_id=plan.person_id, wish=wish, by=by, now=now)
-    # A pause they asked for is not over because the way is another one.
-    chosen.paused_from, chosen.paused_until = plan.paused_from, plan.paused_until
-    chosen.gave_way = plan.gave_way
     for person_id in {plan.person_id, plan.asked_person_id or plan.person_id}:
         end_calls_about_texts(session, person_id=person_id, by=by, now=now)
     session.flush()

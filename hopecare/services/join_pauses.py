@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hopecare.domain.check_in_times import longest_pause, next_due, rests_at, still_owed
+from hopecare.domain.check_in_times import joined_pause, next_due, rests_at, still_owed
 from hopecare.domain.delivery import RecallReason
 from hopecare.domain.pauses import Pause, not_over, pauses_read, pauses_written, still_named
 from hopecare.domain.timeline import EntryKind
@@ -36,9 +36,9 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
     by: Actor,
     now: datetime,
 ) -> None:
-    """Give it the longer pause, and note it; one from today holds for what is out as well.
+    """Give it the pauses that hang together as one, and note it.
 
-    What lies outside of it, and what gave way by either plan, is named to staff. A pause of a told
+    One from today holds for what is out as well. What lies outside of it, and what gave way by either plan, is named to staff. A pause of a told
     death stays as it is, so that it is known as one, and all others wait beneath it.
     """
     today = now.astimezone(ZoneInfo(plan.zone)).date()
@@ -87,5 +87,5 @@ def _kept_and_others(
 
 
 def _joined(pauses: Iterable[Pause], today: date) -> Pause | None:
-    first, until = longest_pause([(each.first, each.until) for each in pauses], today=today)
+    first, until = joined_pause([(each.first, each.until) for each in pauses], today=today)
     return Pause(first, until) if first else None

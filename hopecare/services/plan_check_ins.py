@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from hopecare.channel_profiles import profile_for
 from hopecare.domain.channels import Channel, ReplyWay
-from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, longest_pause, next_due
+from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, next_due
 from hopecare.domain.check_ins import AnswererKind, AskedBy, QuestionCode
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.ladders import steps_written
@@ -21,6 +21,7 @@ from hopecare.queries.volunteers import person_by_id
 from hopecare.reading.ladders import ladder_named, ladder_of
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.begin_changed_plan import Replaced, begin_changed_plan
+from hopecare.services.carry_pause import carry_pause
 from hopecare.services.hold_people import hold_people
 from hopecare.services.note_plan import note_plan
 from hopecare.services.refuse_unseen_wordings import refuse_unseen_wordings
@@ -74,7 +75,9 @@ def plan_check_ins(
     session.add(plan)
     session.flush()
     if wish.asked_by is AskedBy.NOBODY:
-        _keep_pause(plan, replaced, now)
+        if replaced:
+            # It waits for a plan by which somebody asks.
+            carry_pause(plan, replaced.plan, now.astimezone(ZoneInfo(plan.zone)).date())
         ask_no_more(session, person_id=person_id, by=by, now=now)
     elif replaced:
         begin_changed_plan(session, plan, replaced=replaced, by=by, now=now)
@@ -120,15 +123,6 @@ def _plan(person: Person, town: Town, wish: CheckInWish, now: datetime) -> Check
         steps=steps_written(wish.steps or ladder_named(wish.ladder)),
         grace_minutes=wish.grace_minutes,
     )
-
-
-def _keep_pause(plan: CheckInPlan, replaced: Replaced | None, now: datetime) -> None:
-    """Nobody asks by it: the pause waits for a plan by which somebody does."""
-    if replaced is not None:
-        pause = (replaced.plan.paused_from, replaced.plan.paused_until)
-        today = now.astimezone(ZoneInfo(plan.zone)).date()
-        plan.paused_from, plan.paused_until = longest_pause([pause], today=today)
-        plan.gave_way = replaced.plan.gave_way
 
 
 def _end_earlier(session: Session, person_id: UUID, now: datetime) -> Replaced | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, longest_pause, next_due
+from hopecare.domain.check_in_times import WEEKDAYS, Rhythm, joined_pause, next_due
 
 
 def rhythm(**changes: object) -> Rhythm:
@@ -104,7 +104,7 @@ def test_a_pause_until_the_last_day_of_the_calendar_is_one_for_good(
 )
 def test_what_two_pauses_make_together(pauses, joined):
     today = date(2026, 11, 23)
-    made = longest_pause(
+    made = joined_pause(
         [(november(first), november(until)) for first, until in pauses], today=today
     )
     assert made == (november(joined[0]), november(joined[1]))

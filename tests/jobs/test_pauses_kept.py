@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import SlotStatus
-from hopecare.domain.check_ins import AskedBy
+from hopecare.domain.check_ins import AskedBy, AskingWay
+from hopecare.services.choose_way import choose_way
 from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.plan_check_ins import CheckInWish, plan_check_ins
@@ -97,6 +98,18 @@ def test_a_pause_that_is_over_comes_back_by_no_change(town):
     plans(town, AskedBy.NOBODY)
     (plan,) = [each for each in town.rows(CheckInPlan) if each.ended_at is None]
     assert plan.paused_from is None
+
+
+@pytest.mark.parametrize("days", [1, 7], ids=["over", "not over"])
+def test_another_way_keeps_a_pause_that_is_not_over(town, days):
+    pauses(town, town.plan_id, days=days)
+    town.work(timedelta(days=2))
+    with town.database.writing(town.scope) as session:
+        plan = session.get_one(CheckInPlan, town.plan_id)
+        chosen = choose_way(session, plan=plan, way=AskingWay.VOICE, by=BY, now=town.clock())
+        until = None if days == 1 else TODAY + WEEK
+        assert chosen.paused_until == until
+        assert (chosen.paused_from is None) == (days == 1)
 
 
 def test_the_plan_that_stands_after_a_merge_takes_the_longer_pause(town, second):
