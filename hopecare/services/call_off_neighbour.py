@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.language.call_off_words import do_not_go
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.look_ins import may_be_on_their_way, waiting_words
+from hopecare.queries.stoppable import has_died
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import person_by_id
 from hopecare.queries.who_looks_in import still_looks_in
@@ -52,9 +53,10 @@ def call_off_neighbour(
 def _call_off(
     session: Session, slot: CheckInSlot, person_id: UUID, *, by: Actor, now: datetime
 ) -> None:
-    """Ring whoever may be on the way; the next step comes at once."""
+    """Ring whoever may be on the way, unless they have died; the next step comes at once."""
     for words in waiting_words(session, slot.id, person_id):
         stop(session, words, code=CODE, now=now)
     if slot.next_rung_at is not None:
         slot.next_rung_at = min(slot.next_rung_at, now)
-    ring_off_neighbour(session, slot, person_id, say=do_not_go, by=by, now=now)
+    if not has_died(session, person_id):
+        ring_off_neighbour(session, slot, person_id, say=do_not_go, by=by, now=now)

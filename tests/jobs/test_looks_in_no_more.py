@@ -19,6 +19,7 @@ from hopecare.services.end_other_contact import end_other_contact
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.record_death import record_death
+from hopecare.services.undo_death import undo_death
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import CheckInPlan, OtherContact, Person
 from tests.factories.cases import a_case, a_need
@@ -94,6 +95,20 @@ def test_where_one_keyholder_is_removed_the_next_is_asked_at_once(town, keyholde
     removed(town, first)
     town.work(MINUTE)
     assert len(asked(town, second)) == 1
+
+
+def test_whoever_died_is_not_to_be_rung_off_a_door_nor_once_it_was_a_mistake(town, keyholders):
+    first, second = keyholders
+    until_asked(town)
+    with town.database.writing(town.scope) as session:
+        record_death(session, person_id=first.id, died_on=TODAY, by=BY, now=town.clock())
+    assert [call for call in town.call_tasks if call.dedup_key.startswith("do_not_go:")] == []
+    town.work(MINUTE)
+    assert len(asked(town, second)) == 1
+    town.clock.advance(timedelta(days=2))
+    with town.database.writing(town.scope) as session:
+        undo_death(session, person_id=first.id, by=BY, now=town.clock())
+    assert called_off(town) == []
 
 
 def test_words_under_way_meet_that_they_hold_no_key_any_more(town, keyholders):
