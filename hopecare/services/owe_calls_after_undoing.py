@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.calls import CallTaskKind
 from hopecare.language import N_, translator
 from hopecare.queries.town_days import town_by_id
+from hopecare.queries.undone_calls import undone_key
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_calls_after_death import WITHIN
 
@@ -45,7 +46,7 @@ def owe_calls_after_undoing(
     for to_id in (person.id, *others):
         owed = OwedCall(
             kind=CallTaskKind.CALL_BACK,
-            dedup_key=f"death_undone:{record.id}:{to_id}",
+            dedup_key=undone_key(record.id, to_id),
             due_at=now + WITHIN,
             person_id=to_id,
             about_person_id=person.id,

@@ -40,7 +40,7 @@ def say_weeks_again(
     """Say each again that still lies ahead of a helper who comes; say of the others why not.
 
     Where whoever would be asked by a text has heard of the death, a person says it: nobody reads
-    in a text that somebody they mourn is alive.
+    in a text that somebody they mourn is alive. Who misses the day hears of it in their call.
     """
     left = {}
     for missed_id in missed_ids:

@@ -1,4 +1,8 @@
-"""Tell whoever usually comes who goes on a missed day, or that staff look after it."""
+"""Tell whoever usually comes who goes on a missed day, or that staff look after it.
+
+Whoever is still to be rung since a death was recorded by mistake hears it in that call: nobody
+reads in a text that somebody they mourn is alive.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,12 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.residents import person_by_id
+from hopecare.queries.undone_calls import find_undone_call
 from hopecare.queries.volunteers import find_profile
 from hopecare.queries.weekly import usual_task_of
+from hopecare.services.say_day_in_call import say_day_in_call
 from notifications.outbox import About, promise
 
 if TYPE_CHECKING:
@@ -24,9 +31,17 @@ if TYPE_CHECKING:
 
 def tell_usual_helper(
     session: Session, missed: MissedWeek, *, instead: Task | None, now: datetime
-) -> Message:
-    """Promise one text for each thing that is true of the day; by the name a stranger may call."""
+) -> Message | None:
+    """Promise one text for each thing that is true of the day; by the name a stranger may call.
+
+    None where a person says it.
+    """
     task = usual_task_of(session, missed)
+    about = case_by_id(session, missed.case_id).resident_id
+    call = find_undone_call(session, to_id=task.helper_id, about_id=about)
+    if call is not None:
+        say_day_in_call(session, call, missed, instead=instead, now=now)
+        return None
     usual = person_by_id(session, task.helper_id)
     text = Text.STAFF_LOOK_AFTER if instead is None else Text.GOES_INSTEAD
     said: dict[str, Value] = {"helper": usual.called, "day": missed.on_date}

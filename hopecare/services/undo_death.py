@@ -65,6 +65,10 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     person = person_by_id(session, person_id)
     record = _standing(session, person_id)
     _bring_to_life(session, person, record, now)
+    # Owed before anything comes back: whoever is to be rung reads of it in no text.
+    told = _take_back_calls(session, record, by, now)
+    to_ids = [*told, *_concerned(session, record)]
+    calls = owe_calls_after_undoing(session, person, record, to_ids=to_ids, by=by, now=now)
     left = {StoppedKind.PLANS: _bring_back_plan(session, record, now)}
     _ask_them_again(session, record)
     left |= _bring_back_care(session, record, by, now)
@@ -80,9 +84,6 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     left[StoppedKind.ASSESSMENTS] = bring_back_assessments(
         session, assessments=computed, by=by, now=now
     )
-    told = _take_back_calls(session, record, by, now)
-    to_ids = [*told, *_concerned(session, record)]
-    calls = owe_calls_after_undoing(session, person, record, to_ids=to_ids, by=by, now=now)
     record.stopped = record.stopped | _outcome(left, calls)
     note_timeline(
         session,

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import (
     CallTaskEvent,
     CallTaskStatus,
@@ -32,6 +32,7 @@ from hopecare.services.ask_next_wave import ask_next_wave
 from hopecare.services.change_need import change_need
 from hopecare.services.close_case import close_case
 from hopecare.services.end_need import end_need
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.finish_task import finish_task
 from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
@@ -42,6 +43,7 @@ from hopecare.services.record_death import record_death
 from hopecare.services.refuse_helper import refuse_helper
 from hopecare.services.settle_missed_week import settle_missed_week
 from hopecare.services.suspend_volunteer import suspend_volunteer
+from hopecare.services.tell_usual_helper import tell_usual_helper
 from hopecare.services.undo_death import undo_death
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import (
@@ -546,6 +548,34 @@ def test_a_taker_who_heard_of_the_death_is_asked_for_the_day_by_a_person(session
     record = undo_death(session, person_id=resident_of(session, task).id, by=BY, now=LATER)
     assert record.stopped["left"]["missed_days"] == {str(missed.id): LeftReason.SAID_TOO_LATE}
     assert len(bodies(session, MessageKind.OFFER, people[1].id)) == known
+
+
+@pytest.mark.parametrize("when", [LATER, EVENING], ids=["in time", "from the evening on"])
+def test_who_heard_of_a_death_hears_of_the_day_in_the_call_that_says_it_was_a_mistake(
+    session, helped, when
+):
+    task, people = helped
+    a_missed_week(session, task)
+    die(session, task, people)
+    for call in calls(session, CallTaskKind.HELPER_AFTER_DEATH):
+        if call.person_id == people[0].id:
+            move_call_task(call, event=CallTaskEvent.DONE, now=LATER)
+    known = bodies(session, MessageKind.NOTICE, people[0].id)
+    undo_death(session, person_id=resident_of(session, task).id, by=BY, now=when)
+    [call] = [
+        each for each in calls(session, CallTaskKind.CALL_BACK) if each.person_id == task.helper_id
+    ]
+    again = find_missed_week(session, task, DAY)
+    assert ("11월 27일" in call.words) == (when == EVENING)
+    if when != EVENING:
+        assert say(session, asked(session, again.cover_need_id)[0]).task
+        assert people[1].called in call.words
+    assert bodies(session, MessageKind.NOTICE, people[0].id) == known
+    assert "잘못이었습니다" in call.words
+    finish_call_task(session, task_id=call.id, outcome=CallOutcome.SPOKE, by=BY, now=when)
+    # Once they have heard it they read of a day by text as ever.
+    tell_usual_helper(session, again, instead=None, now=when)
+    assert len(bodies(session, MessageKind.NOTICE, people[0].id)) == len(known) + 1
 
 
 @pytest.mark.parametrize("meanwhile", [False, True], ids=["free", "another steps in"])
