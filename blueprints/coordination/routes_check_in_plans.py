@@ -27,6 +27,7 @@ from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
 from hopecare.queries.check_ins import hold_plan, plan_by_id
 from hopecare.queries.people_at_a_glance import glance_at
+from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.queries.visibility import refuse_unless
 from hopecare.queries.ways_to_agree import is_waiting_for_a_way
 from hopecare.reading.ladders import ladder_of
@@ -192,6 +193,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         questions = offered_questions(session, about, standing)
         no_keyholder = finds_no_keyholder(session, about, standing)
         wants_another_way = is_waiting_for_a_way(session, standing, on=today)
+        holds_again = standing is not None and rests_for_death(session, standing)
     shown([person_id])
     return {
         "about": about,
@@ -199,6 +201,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         "way": way_of(standing.asked_by, standing.channel) if standing else None,
         "is_paused": _is_paused(standing, today),
         "gave_way": not_over(pauses_read(standing.gave_way), today) if standing else (),
+        "holds_again": holds_again,
         "wants_another_way": wants_another_way,
         "no_keyholder": no_keyholder,
         "slots": slots,

@@ -24,6 +24,7 @@ from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
+from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.queries.rung_words import people_of, rungs_done
 from hopecare.queries.whose_end import is_about_another
 from models import Alert, Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
@@ -72,6 +73,8 @@ class CallTaskView:
     """Whether somebody is rung about another: of whom is it true what it comes to?"""
     gave_way: Sequence[Pause] = ()
     """The pauses that gave way to their stay in hospital: somebody asks whether they still hold."""
+    holds_again: bool = False
+    """Whether they gave way to the word of a death: then the last holds again if they live."""
     office: OfficeToRing | None = None
     """Where an office is rung: which one, and about which referral."""
 
@@ -110,6 +113,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
     calls = _calls(session, task)
     rungs = rungs_done(session, task.slot_id)
     slot = session.get(CheckInSlot, task.slot_id) if task.slot_id else None
+    plan = _plan_after_stay(session, task)
     people = {
         task.owner_id,
         task.about_person_id,
@@ -133,16 +137,16 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         wrong_desk=service_rung(session, task) if is_desk_work(task) else None,
         is_unknown=is_unknown_still(session, task),
         asks_whose=is_about_another(session, task),
-        gave_way=_gave_way(session, task, on=on),
+        gave_way=not_over(pauses_read(plan.gave_way), on) if plan else (),
+        holds_again=plan is not None and rests_for_death(session, plan),
     )
 
 
-def _gave_way(session: Session, task: CallTask, *, on: date) -> Sequence[Pause]:
+def _plan_after_stay(session: Session, task: CallTask) -> CheckInPlan | None:
     """Read it for the call that asks how they are and when they come home."""
     if task.kind is not CallTaskKind.AFTER_HOSPITAL or task.person_id is None:
-        return ()
-    plan = find_live_plan(session, task.person_id)
-    return not_over(pauses_read(plan.gave_way), on) if plan else ()
+        return None
+    return find_live_plan(session, task.person_id)
 
 
 def _came_in(session: Session, task: CallTask) -> InboundMessage | None:

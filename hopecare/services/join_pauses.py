@@ -38,8 +38,9 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
 ) -> None:
     """Give it the pauses that hang together as one, and note it.
 
-    One from today holds for what is out as well. What lies outside of it, and what gave way by either plan, is named to staff. A pause of a told
-    death stays as it is, so that it is known as one, and all others wait beneath it.
+    One from today holds for what is out as well. What lies outside of it, and what gave way by
+    either plan, is named to staff. A pause of a told death stays as it is, so that it is known as
+    one, and all others wait beneath it.
     """
     today = now.astimezone(ZoneInfo(plan.zone)).date()
     kept, others = _kept_and_others(session, (plan, *ended), today)

@@ -223,7 +223,10 @@ def test_a_holiday_that_gives_way_to_a_stay_in_hospital_is_named(
         plan = session.scalars(select(CheckInPlan)).one()
         plan.paused_from, plan.paused_until = date(2026, 12, 13), date(2026, 12, 23)
     staff = visitor.sign_in(account).read_in(language)
-    said = {"en": "A pause that was planned gave way", "ko": "미리 정한 쉬는 기간이 밀려났습니다"}
+    said = {
+        "en": "A pause that was planned gave way",
+        "ko": "안부 묻기를 쉬기로 한 다른 기간이 있습니다",
+    }
     theirs = f"/residents/{owed.person_id}/check-ins"
     assert said[language] not in staff.get(theirs).main
     end(staff, owed, outcome="in_hospital")
