@@ -566,6 +566,7 @@ def test_who_heard_of_a_death_hears_of_the_day_in_the_call_that_says_it_was_a_mi
         each for each in calls(session, CallTaskKind.CALL_BACK) if each.person_id == task.helper_id
     ]
     again = find_missed_week(session, task, DAY)
+    assert again
     assert ("11월 27일" in call.words) == (when == EVENING)
     if when != EVENING:
         assert say(session, asked(session, again.cover_need_id)[0]).task
