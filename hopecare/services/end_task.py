@@ -63,8 +63,7 @@ def end_task(  # noqa: PLR0913  a task ends in a case and a need, in one way, by
 ) -> Task:
     """End the task and let need and case follow; the caller holds case and need.
 
-    Whoever may be on the way as their helper is called off; not after a death (`calls_off`), nor
-    where they have done what they came for: they may stand there just now.
+    Whoever may be on the way is called off; not after a death (`calls_off`), nor who is done there.
     """
     end, kind = _END[event]
     move_task(task, event=event, now=now)
