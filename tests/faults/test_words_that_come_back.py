@@ -49,11 +49,12 @@ KINDS = (MessageKind.OFFER, MessageKind.TASK_DETAILS, MessageKind.ALERT, Message
 
 
 def owe_about_one_resident(town, town_scope):
-    """An offer, the details of a task, a question and a neighbour who is to look in."""
+    """An offer, the details of a task, a question, and the helper who is to look in."""
     with town.database.writing(town_scope) as session:
         a_town(session, channel_profile="two-way")
         case = a_case(session)
-        a_task(session, a_need(session, case=case), a_volunteer(session))
+        helper = a_volunteer(session)
+        a_task(session, a_need(session, case=case), helper)
         an_offer(session, a_need(session, case=case), a_volunteer(session))
         resident = session.get_one(Person, case.resident_id)
         asked = a_slot(session, resident, status=SlotStatus.DUE)
@@ -61,7 +62,7 @@ def owe_about_one_resident(town, town_scope):
         silent = a_slot(session, resident, status=SlotStatus.SILENT, due_at=earlier)
         words = [
             (MessageKind.CHECK_IN, resident, asked, Text.ANSWER_WELL),
-            (MessageKind.ALERT, a_volunteer(session), silent, Text.ANSWER_WELL),
+            (MessageKind.ALERT, helper, silent, Text.ANSWER_WELL),
         ]
         for kind, reader, slot, text in words:
             promise(
