@@ -33,7 +33,7 @@ _BEGINNINGS: Final[tuple[tuple[TimelineGroup, tuple[str, ...]], ...]] = (
     (TimelineGroup.REPORTS, ("report_",)),
     (
         TimelineGroup.OFFICES,
-        ("referral_", "application_", "sharing_", "receiver_", "pack_"),
+        ("referral_", "application_", "decision_", "sharing_", "receiver_", "pack_"),
     ),
     (
         TimelineGroup.PLAN,
