@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_in_times import next_due, still_owed
 from hopecare.queries.check_ins import has_not_left, rhythm_of
-from hopecare.queries.heard_of import was_heard_of
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.carry_pause import carry_pause
@@ -46,8 +45,8 @@ def begin_changed_plan(
 ) -> None:
     """Set the pause that stands and the first moment; an unsent question of that day is cancelled.
 
-    What left already is that day's check-in, and is followed to its end; a day that has brought
-    news of them is over.
+    What left already is that day's check-in, and is followed to its end. One that was answered
+    keeps nobody from a later hour of the same day: whoever chose it sees the answer beside it.
     """
     carry_pause(plan, replaced.plan, _day_of(plan, now))
     first = next_due(rhythm_of(plan), after=now)
@@ -61,10 +60,7 @@ def begin_changed_plan(
 
 
 def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now: datetime) -> bool:
-    """Whether a check-in of this day is out or has brought news of them.
-
-    Those that have not left are cancelled first.
-    """
+    """Whether a check-in of this day is out; those that have not left are cancelled first."""
     theirs = [
         slot
         for slot in open_slots_of(session, plan.person_id)
@@ -73,18 +69,11 @@ def _was_asked(session: Session, plan: CheckInPlan, day: date, *, by: Actor, now
     unasked = [slot for slot in theirs if has_not_left(session, slot)]
     for slot in unasked:
         cancel_check_in(session, slot, code=CODE, by=by, now=now)
-    if len(unasked) < len(theirs):
-        return True
-    since, until = _start_of(plan, day), _end_of(plan, day)
-    return was_heard_of(session, plan.person_id, since=since, until=until)
+    return len(unasked) < len(theirs)
 
 
 def _day_of(plan: CheckInPlan, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(plan.zone)).date()
-
-
-def _start_of(plan: CheckInPlan, day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(plan.zone))
 
 
 def _end_of(plan: CheckInPlan, day: date) -> datetime:
