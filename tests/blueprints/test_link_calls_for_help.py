@@ -27,7 +27,6 @@ from tests.blueprints.test_answer_links import (
     buttons,
     dies,
     gives_the_number_up,
-    is_made_one_with_another_record,
     press,
     stops_texts,
 )
@@ -196,13 +195,12 @@ def test_after_its_time_a_call_for_help_is_told_whom_to_ring(town, phone):
     assert town.rows(Alert) == []
 
 
-@pytest.mark.parametrize("happens", [dies, is_made_one_with_another_record])
-def test_nobody_calls_for_help_as_somebody_who_is_not_there_any_more(town, phone, happens):
+def test_nobody_calls_for_help_as_somebody_who_is_not_there_any_more(town, phone):
     asked = town.ask()
     path = town.link_to(asked)
     form = phone.get(path).fields(path)
     with town.writing() as session:
-        happens(session, town, asked)
+        dies(session, town, asked)
     before = town.everything()
 
     form["answer"] = LinkAnswer.HELP.value
