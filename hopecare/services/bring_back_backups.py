@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.needs import NeedRhythm
-from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import HelpFacts, LeftReason, why_help_stays_ended
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
@@ -14,7 +13,7 @@ from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.tasks import find_active_task
 from hopecare.queries.volunteers import find_profile
 from hopecare.queries.weekly import backup_by_id, find_backup
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_backup_named import note_backup_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,14 +67,4 @@ def _against(
 def _name_again(session: Session, case: Case, backup: Backup, by: Actor, now: datetime) -> None:
     backup.until = backup.ended_as = None
     session.flush()
-    note_timeline(
-        session,
-        town_id=backup.town_id,
-        kind=EntryKind.BACKUP_NAMED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=backup.id,
-        facts={"helper_id": str(backup.helper_id), "origin": backup.origin.value},
-    )
+    note_backup_named(session, case, backup, by=by, now=now)

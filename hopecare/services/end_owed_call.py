@@ -128,7 +128,7 @@ def _refuse_far_day(task: CallTask, came: CameOfCall, now: datetime) -> None:
     step = step_after(task.kind, came.outcome)
     if came.again_at is None or step is None or came.again_at <= now + step.within:
         return
-    is_life = (step.kind or task.kind) is CallTaskKind.RECORD_DEATH
-    is_life = is_life or came.outcome is CallOutcome.EMERGENCY_RUNG
-    if is_life or (step.kind is None and task.kind in NEVER_LATER):
+    is_death = (step.kind or task.kind) is CallTaskKind.RECORD_DEATH
+    is_rung = came.outcome is CallOutcome.EMERGENCY_RUNG
+    if is_death or is_rung or (step.kind is None and task.kind in NEVER_LATER):
         raise InvalidInputError({"again_on": ["rung_again_soon"]})

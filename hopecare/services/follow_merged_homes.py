@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hopecare.domain.timeline import EntryKind
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.said_homes import said_home
 from hopecare.services.follow_moved_helper import follow_moved_helper
 from hopecare.services.follow_moved_home import follow_moved_home
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_household_changed import note_household_changed
 from hopecare.services.stand_down_unwished import stand_down_unwished
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from hopecare.queries.asked_before import AskedBefore
     from hopecare.services.hold_homes import HeldHomes
-    from models import Person
 
 
 def follow_merged_homes(
@@ -47,7 +45,10 @@ def follow_merged_homes(
         if said_home(session, person_by_id(session, profile.person_id)) != held.helpers[profile.id]
     }
     for person_id in sorted(residents | helpers):
-        _note(session, person_by_id(session, person_id), by, now)
+        # As after any move; without a home there is nothing to hold a yes to.
+        if household := find_household(session, person_id):
+            person = person_by_id(session, person_id)
+            note_household_changed(session, person, household, by=by, now=now)
     # Under the merge, or its undo: two homes may follow each other more than once.
     for case, need, before in held.asked.theirs:
         if case.resident_id in residents:
@@ -63,20 +64,3 @@ def _as_named_now(before: AskedBefore) -> AskedBefore:
     """What stood between a volunteer and a need, under the record that is theirs by now."""
     names = {task.helper_id for task in before.held} | {each.helper_id for each in before.offers}
     return replace(before, broken=dict(zip(names, before.broken.values(), strict=True)))
-
-
-def _note(session: Session, person: Person, by: Actor, now: datetime) -> None:
-    """As after any move: a yes to what was asked before is held to the home of now."""
-    household = find_household(session, person.id)
-    if household is None:
-        return
-    note_timeline(
-        session,
-        town_id=person.town_id,
-        kind=EntryKind.HOUSEHOLD_CHANGED,
-        at=now,
-        by=by,
-        person_id=person.id,
-        subject_id=household.id,
-        facts={"area_id": str(household.area_id) if household.area_id else None},
-    )

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.people import HouseholdMemberRole
-from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.areas import area_by_id
 from hopecare.queries.households import find_membership
 from hopecare.queries.places import on_grid
 from hopecare.queries.search_terms import address_index, building_index
 from hopecare.queries.town_days import local_day
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_household_changed import note_household_changed
 from models import Household, HouseholdMember
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def move_household(
             )
         )
         person.area_id = household.area_id
-        _note(session, person, household, by, now)
+        note_household_changed(session, person, household, by=by, now=now)
     session.flush()
     return household
 
@@ -118,16 +117,3 @@ def _leave(session: Session, person: Person, household: Household, today: date) 
     if stays is None:
         empty = session.get_one(Household, left.household_id)
         empty.until_on = today
-
-
-def _note(session: Session, person: Person, household: Household, by: Actor, now: datetime) -> None:
-    note_timeline(
-        session,
-        town_id=person.town_id,
-        kind=EntryKind.HOUSEHOLD_CHANGED,
-        at=now,
-        by=by,
-        person_id=person.id,
-        subject_id=household.id,
-        facts={"area_id": str(household.area_id) if household.area_id else None},
-    )

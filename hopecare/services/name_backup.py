@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.needs import NeedRhythm
-from hopecare.domain.timeline import EntryKind
 from hopecare.domain.weekly import BackupEnd
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.candidates import candidates_for
@@ -18,7 +17,7 @@ from hopecare.queries.tasks import find_active_task
 from hopecare.queries.volunteers import find_profile
 from hopecare.queries.weekly import find_backup
 from hopecare.services.end_backup import end_backup
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_backup_named import note_backup_named
 from models import Backup
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def name_backup(
     )
     session.add(backup)
     session.flush()
-    _note(session, case, backup, by, now)
+    note_backup_named(session, case, backup, by=by, now=now)
     return backup
 
 
@@ -87,17 +86,3 @@ def _refuse_unfit(session: Session, case: Case, need: Need, helper_id: UUID, now
     lookup = candidates_for(session, need, now=now, must=[helper_id], explain=False)
     if not fits or holds or helper_id not in {each.helper_id for each in lookup.candidates}:
         raise InvalidInputError({"helper_id": ["cannot_be_asked"]})
-
-
-def _note(session: Session, case: Case, backup: Backup, by: Actor, now: datetime) -> None:
-    note_timeline(
-        session,
-        town_id=backup.town_id,
-        kind=EntryKind.BACKUP_NAMED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=backup.id,
-        facts={"helper_id": str(backup.helper_id), "origin": backup.origin.value},
-    )
