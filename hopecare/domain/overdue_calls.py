@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from hopecare.domain.alerts import ABOUT_WHOM
 from hopecare.domain.timeline import EntryKind
 
 ALARM_GRACE: Final = timedelta(minutes=15)
@@ -14,6 +15,10 @@ So does whoever takes up a call for help.
 """
 ASKED_BACK: Final = "rang_us"
 """Begins the key of the call that is owed to somebody who rang us and asked for it."""
+HOW_IT_WENT: Final = "how_it_went"
+"""Begins the key of the call that finds out how it went after the emergency number was rung."""
+TO_FIND_OUT: Final = (HOW_IT_WENT, ABOUT_WHOM)
+"""Nobody knows what became of somebody, and no alert asks any more: the call is all there is."""
 GATHER: Final = timedelta(minutes=15)
 """After one alert, calls that fall overdue are gathered for this long and told in one."""
 FRESH: Final = timedelta(days=2)

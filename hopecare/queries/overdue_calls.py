@@ -1,8 +1,9 @@
 """Calls nobody has made in time on which somebody's life may hang: of one centre, and how many.
 
 A check-in that could not be asked; a call back somebody rang us for; a reply nobody has read; an
-alarm that could not be told; a crisis whose responsible person has left; and, once its own alert
-tells of it no more, a call for help or about the emergency number.
+alarm that could not be told; a crisis whose responsible person has left; a call that finds out how
+it went once the emergency number was rung, or of whom an alert's end is true; and, once its own
+alert tells of it no more, a call for help or about the emergency number.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hopecare.domain.alerts import OF_REPLY, REVIEW, AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
-from hopecare.domain.overdue_calls import ALARM_GRACE, ASKED_BACK, FRESH, TRIED
+from hopecare.domain.overdue_calls import ALARM_GRACE, ASKED_BACK, FRESH, TO_FIND_OUT, TRIED
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alert_calls import ABOUT, HURRIED, OF_SAME_CAUSE
 from hopecare.queries.alert_rules import left_lying_after
@@ -46,6 +47,11 @@ _RANG_US: Final = and_(
     CallTask.dedup_key.startswith(ASKED_BACK, autoescape=True),
 )
 """Whoever it was rang us: nobody else may know what it is about."""
+_FINDS_OUT: Final = and_(
+    CallTask.kind == CallTaskKind.CALL_BACK,
+    or_(*(CallTask.dedup_key.startswith(f"{each}:", autoescape=True) for each in TO_FIND_OUT)),
+)
+"""Nobody knows yet how somebody is, or who has died."""
 _IS_UNREAD: Final = CallTask.kind == CallTaskKind.REVIEW_REPLY
 """Words no machine understood: a neighbour may have written what they found at a door."""
 _IS_TAKEN: Final = and_(Alert.status == AlertStatus.ACKNOWLEDGED, Alert.kind.in_(CANNOT_WAIT))
@@ -188,6 +194,7 @@ def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool
         or_(
             CallTask.kind.in_(ALONE),
             _RANG_US,
+            _FINDS_OUT,
             _IS_CRISIS_OF_NOBODY,
             and_(_IS_ALARM, CallTask.due_at <= now - ALARM_GRACE),
             and_(_is_hurried(now), true() if anyhow else ~_is_seen_to(now)),
@@ -240,7 +247,7 @@ def _since(moment: datetime) -> ColumnElement[bool]:
     return or_(
         CallTask.created_at > moment,
         and_(CallTask.kind.in_(ALONE), CallTask.due_at > moment),
-        and_(_RANG_US, CallTask.due_at > moment),
+        and_(or_(_RANG_US, _FINDS_OUT), CallTask.due_at > moment),
         and_(_IS_ALARM, CallTask.due_at > moment - ALARM_GRACE),
         and_(CallTask.kind == CallTaskKind.HELP_ASKED, CallTask.due_at > moment),
         and_(CallTask.kind == CallTaskKind.EMERGENCY, CallTask.due_at > moment - ALARM_GRACE),

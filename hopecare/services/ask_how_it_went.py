@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.overdue_calls import HOW_IT_WENT
 from hopecare.domain.roles import STAFF
 from hopecare.language import N_, translator
 from hopecare.queries.how_it_went import is_found_out
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Identity
     from models import CallTask
 
-HOW_IT_WENT: Final = N_("The emergency number was rung. Find out how it went.")
+FIND_OUT: Final = N_("The emergency number was rung. Find out how it went.")
 
 
 def ask_how_it_went(
@@ -35,7 +36,7 @@ def ask_how_it_went(
     about_id = task.about_person_id or task.person_id
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"how_it_went:{about_id or task.id}",
+        dedup_key=f"{HOW_IT_WENT}:{about_id or task.id}",
         due_at=due_at,
         person_id=task.person_id,
         about_person_id=task.about_person_id,
@@ -44,7 +45,7 @@ def ask_how_it_went(
         slot_id=task.slot_id,
         owner_id=by.person_id if by.roles & STAFF else None,
         centre_id=task.centre_id,
-        words=say.gettext(HOW_IT_WENT) if task.person_id else task.words,
+        words=say.gettext(FIND_OUT) if task.person_id else task.words,
         recurs=True,
     )
     return open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
