@@ -18,7 +18,7 @@ from hopecare.language.message_words import code_words
 from hopecare.queries.areas import districts
 from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
-from hopecare.queries.how_ended import how_ended
+from hopecare.queries.how_ended import how_ended, is_settled
 from hopecare.queries.people_at_a_glance import glance_at, names_of
 from hopecare.queries.rung_words import last_seen_well, people_of, question_of, rungs_done
 from hopecare.queries.visibility import refuse_unless, visible
@@ -32,7 +32,7 @@ from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.check_ins import CHECK_INS, CheckInsFilter
-from hopecare.web.pages import again, page
+from hopecare.web.pages import again, page, said
 from hopecare.web.permits import permits
 from hopecare.web.requests.alerts import EndAlertRequest
 from hopecare.web.scopes import reading
@@ -48,6 +48,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 A_DAY: Final = timedelta(days=1)
+ENDED: Final = N_("Written down. Whoever was alarmed is told.")
+ENDED_BEFORE: Final = N_(
+    "How this check-in ended was written down before, and stands. If something else has become of "
+    "them since, pause their check-ins, or record their death on their own page."
+)
 
 
 @blueprint.get("/check-ins")
@@ -88,16 +93,20 @@ def give_clear(slot_id: UUID) -> ResponseReturnValue:
     form = read_form(EndAlertRequest)
     if not form.is_valid:
         return again("coordination/check_in.html", **_seen(slot_id, form))
-    identity = current_identity()
+    identity, words = current_identity(), ENDED
 
     def act(session: Session) -> str:
+        nonlocal words
         refuse_unless(session, "check_in.clear", identity, CheckInSlot, slot_id)
         slot = slot_by_id(session, slot_id)
+        words = ENDED_BEFORE if is_settled(session, slot) else ENDED
         how = {"ended_by": form.data["ended_by"], "note": form.data["note"]}
         end_check_in(session, slot=slot, **how, by=identity, now=desk().clock())
         return url_for("coordination.check_in", slot_id=slot_id)
 
-    return act_once(identity, act, said=N_("Written down. Whoever was alarmed is told."))
+    answer = act_once(identity, act)
+    said(words)
+    return answer
 
 
 def _counts(session: Session, on: date) -> dict[str, int]:

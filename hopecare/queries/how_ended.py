@@ -10,8 +10,11 @@ from sqlalchemy import case, func, select
 
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.calls import CallOutcome
-from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.care_path import SLOT, SlotStatus
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alerts import open_alerts_of
+from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE
+from hopecare.queries.check_ins import open_calls_of
 from hopecare.queries.merged import is_of
 from hopecare.queries.visibility import visible
 from models import CallTask, CheckInSlot, Merge, TimelineEntry
@@ -40,6 +43,16 @@ class HowEnded:
     """Why nobody asked any further."""
     call_id: UUID | None
     """The call, where the reader may see it."""
+
+
+def is_settled(session: Session, slot: CheckInSlot) -> bool:
+    """Say whether it is over, and no alarm goes on beside it: nothing is left that could end.
+
+    A call that tells a neighbour not to go asks nobody how the resident is.
+    """
+    if slot.status not in SLOT.final or open_alerts_of(session, slot.id):
+        return False
+    return not any(call.kind in HOW_THEY_ARE for call in open_calls_of(session, slot.id))
 
 
 def how_ended(session: Session, slot: CheckInSlot, identity: Identity) -> HowEnded | None:
