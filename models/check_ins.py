@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hopecare.domain.care_path import SlotStatus
@@ -51,6 +51,8 @@ class CheckInPlan(Base, Owned, Versioned, kw_only=True):
     paused_from: Mapped[date | None] = mapped_column(default=None)
     paused_until: Mapped[date | None] = mapped_column(default=None)
     """The first day it goes on by itself."""
+    rests_for_death: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the pause is the one that the word of their death began: it ends with that word."""
     gave_way: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     """The pauses that gave way to this one, first day and end: a holiday to a stay in hospital."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -27,7 +27,6 @@ from hopecare.language import N_, languages
 from hopecare.queries.check_in_board import find_live_plan, slots_of_person
 from hopecare.queries.check_ins import hold_plan, plan_by_id
 from hopecare.queries.people_at_a_glance import glance_at
-from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.queries.visibility import refuse_unless
 from hopecare.queries.ways_to_agree import is_waiting_for_a_way
 from hopecare.reading.ladders import ladder_of
@@ -193,7 +192,7 @@ def _seen(person_id: UUID, form: Form | None = None, pause: Form | None = None) 
         questions = offered_questions(session, about, standing)
         no_keyholder = finds_no_keyholder(session, about, standing)
         wants_another_way = is_waiting_for_a_way(session, standing, on=today)
-        holds_again = standing is not None and rests_for_death(session, standing)
+        holds_again = standing is not None and standing.rests_for_death
     shown([person_id])
     return {
         "about": about,

@@ -24,7 +24,6 @@ from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
-from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.queries.rung_words import people_of, rungs_done
 from hopecare.queries.whose_end import is_about_another
 from models import Alert, Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
@@ -138,7 +137,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         is_unknown=is_unknown_still(session, task),
         asks_whose=is_about_another(session, task),
         gave_way=not_over(pauses_read(plan.gave_way), on) if plan else (),
-        holds_again=plan is not None and rests_for_death(session, plan),
+        holds_again=plan is not None and plan.rests_for_death,
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.unreached import leaves_death_unsure
 from hopecare.queries.check_in_board import find_live_plan
+from hopecare.queries.pauses_beneath import pauses_beneath
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.rests_for_death import pauses_beneath, rests_for_death
 from hopecare.services.pause_check_ins import pause_check_ins
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: date
     """End the pause that the word of their death began, once the call to make sure says otherwise.
 
     What gave way to it holds again: whoever lies in hospital rests until the day that was said. A
-    pause of another day stays: it has its own reason. Once a death is recorded nothing goes on.
+    pause that was set by hand stays: it has its own reason. Once a death is recorded nothing goes
+    on.
     """
     if task.kind is not CallTaskKind.RECORD_DEATH:
         return
@@ -33,7 +34,7 @@ def ask_after_no_death(session: Session, task: CallTask, *, by: Actor, now: date
     if task.person_id is None or person_by_id(session, task.person_id).died_on is not None:
         return
     plan = find_live_plan(session, task.person_id)
-    if plan is not None and rests_for_death(session, plan):
+    if plan is not None and plan.rests_for_death:
         again, others = pauses_beneath(plan, now=now)
         pause_check_ins(
             session,

@@ -18,4 +18,5 @@ def carry_pause(plan: CheckInPlan, replaced: CheckInPlan, today: date) -> None:
         today
     ):
         plan.paused_from, plan.paused_until = replaced.paused_from, replaced.paused_until
+        plan.rests_for_death = replaced.rests_for_death
     plan.gave_way = pauses_written(not_over(pauses_read(replaced.gave_way), today))

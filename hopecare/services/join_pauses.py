@@ -10,7 +10,6 @@ from hopecare.domain.delivery import RecallReason
 from hopecare.domain.pauses import Pause, not_over, pauses_read, pauses_written, still_named
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.check_ins import rhythm_of
-from hopecare.queries.rests_for_death import rests_for_death
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.set_noted import Noted, set_noted
@@ -43,8 +42,9 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
     one, and all others wait beneath it.
     """
     today = now.astimezone(ZoneInfo(plan.zone)).date()
-    kept, others = _kept_and_others(session, (plan, *ended), today)
-    set_noted(noted, plan, gave_way=pauses_written(others))
+    kept, others = _kept_and_others((plan, *ended), today)
+    for_death = any(each.rests_for_death for each in (plan, *ended))
+    set_noted(noted, plan, gave_way=pauses_written(others), rests_for_death=for_death)
     if kept is None or (kept.first, kept.until) == (plan.paused_from, plan.paused_until):
         return
     first, until = kept.first, kept.until
@@ -68,11 +68,11 @@ def join_pauses(  # noqa: PLR0913  which stands, which ended, whose, and the not
 
 
 def _kept_and_others(
-    session: Session, plans: Sequence[CheckInPlan], today: date
+    plans: Sequence[CheckInPlan], today: date
 ) -> tuple[Pause | None, Iterable[Pause]]:
     """Give the pause that stands for all of them, and those that are kept beside it."""
     given = [pause for each in plans for pause in pauses_read(each.gave_way)]
-    for_death = [each for each in plans if rests_for_death(session, each)]
+    for_death = [each for each in plans if each.rests_for_death]
     own = [
         Pause(each.paused_from, each.paused_until)
         for each in plans

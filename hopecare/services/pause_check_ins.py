@@ -33,20 +33,22 @@ if TYPE_CHECKING:
     from models import CheckInPlan
 
 
-def pause_check_ins(  # noqa: PLR0913  a pause has two days, and what gave way to it
+def pause_check_ins(  # noqa: PLR0913  a pause has two days, why it is, and what gave way to it
     session: Session,
     *,
     plan_id: UUID,
     paused_from: date | None,
     paused_until: date | None,
     gave_way: Iterable[Pause] | None = None,
+    for_death: bool = False,
     by: Actor,
     now: datetime,
 ) -> CheckInPlan:
     """Set the pause, or end it by naming no first day; the next moment follows at once.
 
     Who was asked and has not answered is rung once. `gave_way`: what holds again after this one, or
-    is named to staff; where nobody says, what was named already and lies farther ahead.
+    is named to staff; where nobody says, what was named already and lies farther ahead. Only a
+    pause `for_death` ends with the word of their death.
     """
     if paused_from and paused_until and paused_until <= paused_from:
         raise InvalidInputError({"paused_until": ["ends_before_start"]})
@@ -57,6 +59,7 @@ def pause_check_ins(  # noqa: PLR0913  a pause has two days, and what gave way t
     plan.gave_way = pauses_written(gave_way)
     plan.paused_from = paused_from
     plan.paused_until = paused_until if paused_from else None
+    plan.rests_for_death = for_death
     if plan.ended_at is None:
         owed = still_owed(rhythm_of(plan), plan.next_due_at, now=now)
         plan.next_due_at = owed or next_due(rhythm_of(plan), after=now)

@@ -59,6 +59,7 @@ def rest_plan(
         paused_from=today,
         paused_until=last,
         gave_way=_given_way(plan, Pause(today, last), today, keeps_all=is_death),
+        for_death=is_death,
         by=by,
         now=now,
     )

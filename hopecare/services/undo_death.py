@@ -24,8 +24,8 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
+from hopecare.queries.pauses_beneath import pauses_beneath
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.rests_for_death import pauses_beneath, rests_for_death
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.services.bring_back_applications import bring_back_applications
 from hopecare.services.bring_back_assessments import bring_back_assessments
@@ -144,7 +144,7 @@ def _bring_back_plan(
     for plan in back:
         plan.ended_at = None
         asks = was_due[str(plan.id)] is not None
-        if rests_for_death(session, plan):
+        if plan.rests_for_death:
             _hold_again(plan, now)
             asks = True
         plan.next_due_at = next_due(rhythm_of(plan), after=now) if asks else None
@@ -155,7 +155,7 @@ def _hold_again(plan: CheckInPlan, now: datetime) -> None:
     """What gave way to the pause of the death holds again."""
     again, others = pauses_beneath(plan, now=now)
     plan.paused_from, plan.paused_until = (again.first, again.until) if again else (None, None)
-    plan.gave_way = pauses_written(others)
+    plan.gave_way, plan.rests_for_death = pauses_written(others), False
 
 
 def _ask_them_again(session: Session, record: DeathRecord) -> None:
