@@ -12,6 +12,7 @@ from hopecare.queries.overdue_calls import overdue_calls
 from hopecare.queries.stoppable import open_slots_of
 from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.resolve_alert import resolve_alert
+from hopecare.services.reword_alert import reword_alert
 from models import Alert
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def end_alarms_about(
         Alert.person_id == person.id, Alert.status != AlertStatus.RESOLVED
     )
     found = session.scalars(standing.order_by(Alert.id)).all()
-    alerts = [alert.id for alert in found if not _goes_on(session, alert, person, of_others)]
+    alerts = [alert.id for alert in found if not _goes_on(session, alert, person, of_others, now)]
     end = AlertEnd.HAS_DIED
     for alert_id in alerts:
         resolve_alert(session, alert_id=alert_id, ended_by=end, by=by, now=now)
@@ -55,8 +56,13 @@ def end_alarms_about(
     return [str(alert_id) for alert_id in alerts]
 
 
-def _goes_on(session: Session, alert: Alert, person: Person, of_others: Collection[UUID]) -> bool:
-    """Whether it may be about somebody else: late calls to others name these from now on."""
+def _goes_on(
+    session: Session, alert: Alert, person: Person, of_others: Collection[UUID], now: datetime
+) -> bool:
+    """Whether it may be about somebody else: late calls to others name these from now on.
+
+    So do its texts that have not left.
+    """
     if reply_of_key(alert.dedup_key) in of_others:
         return True
     if alert.kind is not AlertKind.CALL_OVERDUE:
@@ -71,4 +77,5 @@ def _goes_on(session: Session, alert: Alert, person: Person, of_others: Collecti
     )
     if others.count:
         alert.person_id = others.first_about_id
+        reword_alert(session, alert, now=now)
     return bool(others.count)

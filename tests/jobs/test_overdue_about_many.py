@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.people import AgeBand
+from hopecare.jobs.deliver import deliver
+from hopecare.jobs.watch_calls import watch_calls
 from hopecare.services.record_death import record_death
-from models import CallTask, Person
+from models import CallTask, Message, Person
+from notifications.outbox import put
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
 from tests.jobs.test_watch_calls import HOUR, MINUTE, after, overdue, owes, rung
@@ -73,3 +76,49 @@ def test_what_falls_overdue_later_keeps_no_older_alert_alive(town, rings):
     assert [each.status for each in overdue(town)] == [AlertStatus.RESOLVED]
     assert alert.kind is AlertKind.CALL_OVERDUE
     assert town.rows(CallTask)
+
+
+def promised(town):
+    """The alert's text waits in the outbox."""
+    owes(town, "고하늘", age=AgeBand.OLDEST)
+    owes(town, "남온새")
+    town.clock.advance(2 * HOUR + MINUTE)
+    watch_calls(town.tools)
+    (alert,) = overdue(town)
+    return alert
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("status", [MessageStatus.PENDING, MessageStatus.HELD])
+def test_words_that_had_not_left_name_nobody_who_has_died_since(town, status):
+    alert = promised(town)
+    (message,) = [each for each in town.messages if each.alert_id == alert.id]
+    assert "고○○" in message.body
+    with town.database.writing(town.scope) as session:
+        put(session, session.get_one(Message, message.id), status, at=town.clock())
+    dies(town, alert.person_id)
+    (now_says,) = [each for each in town.messages if each.alert_id == alert.id]
+    assert "고○○" not in now_says.body
+    assert "남○○" in now_says.body
+    assert "1" in now_says.body
+    assert now_says.status is status
+
+
+def test_the_text_leaves_in_its_new_words_and_another_death_ends_it(town):
+    alert = promised(town)
+    dies(town, alert.person_id)
+    deliver(town.tools)
+    (said,) = town.texts_to(town.coordinator_id)
+    assert "남○○" in said
+    (standing,) = overdue(town)
+    dies(town, standing.person_id)
+    assert [each.status for each in overdue(town)] == [AlertStatus.RESOLVED]
+
+
+def test_words_that_left_before_the_death_stay_as_they_were_said(town):
+    alert = promised(town)
+    deliver(town.tools)
+    (said,) = town.texts_to(town.coordinator_id)
+    dies(town, alert.person_id)
+    bodies = [each.body for each in town.messages if each.alert_id == alert.id]
+    assert any("고○○" in each for each in bodies if each), said

@@ -8,7 +8,7 @@ from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
 from hopecare.language.texts import Words, sentence_of
 from hopecare.language.wordings import Text
-from hopecare.services.tell_staff import TEXT_OF
+from hopecare.queries.alert_words import TEXT_OF
 from tests.language.test_texts import KOREA, TWO_WAY, VALUES
 
 ALERTS = [
