@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.queries.town_readers import reader_of_town
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
     from models import CheckInSlot
 
+CALLED_OFF: Final = "do_not_go"
+"""Begins the key of that call; the check-in and the neighbour follow."""
+
 
 def ring_off_neighbour(
     session: Session,
@@ -35,7 +38,7 @@ def ring_off_neighbour(
     reader = reader_of_town(session, slot.town_id, now=now, is_staff=True)
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,
-        dedup_key=f"do_not_go:{slot.id}:{neighbour_id}",
+        dedup_key=f"{CALLED_OFF}:{slot.id}:{neighbour_id}",
         due_at=now,
         person_id=neighbour_id,
         about_person_id=resident.id,

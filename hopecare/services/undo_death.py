@@ -20,10 +20,12 @@ from hopecare.domain.check_in_times import next_due
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.pauses import pauses_written
+from hopecare.domain.recurring import row_caused_by
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
+from hopecare.queries.look_ins import HEARD_FOR
 from hopecare.queries.pauses_beneath import pauses_beneath
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_plans_of
@@ -42,6 +44,7 @@ from hopecare.services.hold_people import hold_people
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
+from hopecare.services.ring_off_neighbour import CALLED_OFF
 from hopecare.services.say_weeks_again import say_weeks_again
 from models import Assessment, CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
 
@@ -235,9 +238,16 @@ def _bring_back_weekly(session: Session, record: DeathRecord, by: Actor, now: da
 def _bring_back_calls(session: Session, record: DeathRecord, now: datetime) -> None:
     """What staff owed them is owed again; nobody makes sure of a death any more."""
     for call in _rows(session, CallTask, _ids(record, StoppedKind.CALLS)):
-        is_of_death = call.kind is CallTaskKind.RECORD_DEATH
-        if call.status is CallTaskStatus.CANCELLED and not is_of_death:
+        is_cancelled = call.status is CallTaskStatus.CANCELLED
+        if is_cancelled and not _is_pointless(call, now):
             move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
+
+
+def _is_pointless(call: CallTask, now: datetime) -> bool:
+    """Whether nobody needs it: they live, or they are not on the way to that door any more."""
+    is_call_off = row_caused_by(CALLED_OFF, call.dedup_key) is not None
+    is_stale = is_call_off and call.created_at <= now - HEARD_FOR
+    return call.kind is CallTaskKind.RECORD_DEATH or is_stale
 
 
 def _take_back_calls(session: Session, record: DeathRecord, by: Actor, now: datetime) -> list[UUID]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
 from hopecare.services.withdraw_consent import withdraw_consent
-from models import CheckInPlan, OtherContact, Person
+from models import CallTask, CheckInPlan, OtherContact, Person
 from tests.factories.cases import a_case, a_need
 from tests.factories.offers import a_task
 from tests.factories.people import a_consent, a_phone, a_volunteer
@@ -109,6 +110,30 @@ def test_whoever_died_is_not_to_be_rung_off_a_door_nor_once_it_was_a_mistake(tow
     with town.database.writing(town.scope) as session:
         undo_death(session, person_id=first.id, by=BY, now=town.clock())
     assert called_off(town) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "is_owed"), [(timedelta(hours=1), True), (timedelta(days=2), False)]
+)
+def test_a_call_off_that_was_owed_before_their_death_is_owed_again_only_while_they_may_be_going(
+    town, keyholders, later, is_owed
+):
+    first, _ = keyholders
+    until_asked(town)
+    removed(town, first)
+    owed = called_off(town)
+    assert owed == [(first.id, town.resident_id)]
+    with town.database.writing(town.scope) as session:
+        record_death(session, person_id=first.id, died_on=TODAY, by=BY, now=town.clock())
+    assert called_off(town) == []
+    town.clock.advance(later)
+    with town.database.writing(town.scope) as session:
+        record = undo_death(session, person_id=first.id, by=BY, now=town.clock())
+        told = [
+            session.get_one(CallTask, UUID(each)) for each in record.stopped["calls_after_undoing"]
+        ]
+    assert called_off(town) == (owed if is_owed else [])
+    assert first.id in {each.person_id for each in told}, "somebody rings them anyhow"
 
 
 def test_words_under_way_meet_that_they_hold_no_key_any_more(town, keyholders):
