@@ -17,17 +17,18 @@ from hopecare.domain.broadcasts import Audience
 from hopecare.domain.check_in_times import is_in_pause
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.queries.message_subjects import (
+    asks_in,
     consents_needed,
     has_died_since,
     is_agreed_to,
     is_for_staff,
     is_over,
     is_resting,
-    looks_in_no_more,
     sends_to_door,
 )
 from hopecare.queries.not_to_send import visits_could_harm
 from hopecare.queries.on_duty_phones import duty_phones
+from hopecare.queries.who_looks_in import help_there, hold_keys_there
 from hopecare.standing_consents import agreed_by
 from models import Account, Alert, Broadcast, Case, CheckInPlan, CheckInSlot, Offer, Person, Town
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.base import ExecutableOption
 
     from hopecare.domain.consent import ConsentPurpose
+    from hopecare.queries.who_looks_in import Door
     from models import Message
 
 _OF_SLOTS: Final = load_only(CheckInSlot.plan_id, CheckInSlot.person_id, CheckInSlot.status)
@@ -62,8 +64,10 @@ class MessageCauses:
     """The plans of these check-ins that rest today, where they ask."""
     unsafe: frozenset[UUID]
     """Whose door nobody may come to, of those to whom these words would send somebody."""
-    days: Mapping[UUID, date]
-    """The day it is in each town of these messages."""
+    helping: frozenset[Door]
+    """At which of these doors the reader who is to look in helps now."""
+    doors: frozenset[Door]
+    """To which of them the reader may be sent: they help there, or hold the key today."""
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
@@ -72,7 +76,7 @@ class MessageCauses:
         return (
             is_over(self.session, message)
             or self._sends_into_harm(message)
-            or looks_in_no_more(self.session, message, on=self.days[message.town_id])
+            or self._looks_in_no_more(message)
         )
 
     def has_died(self, message: Message) -> bool:
@@ -89,7 +93,10 @@ class MessageCauses:
 
     def is_agreed_to(self, message: Message) -> bool:
         """Whether the resident agrees; whoever volunteered agreed to hear from us by that."""
-        return self._is_to_volunteers(message) or is_agreed_to(self.session, message, self.agreed)
+        helps = asks_in(message) and self._door(message) in self.helping
+        return self._is_to_volunteers(message) or is_agreed_to(
+            self.session, message, self.agreed, helps=helps
+        )
 
     def zone_of(self, message: Message) -> str | None:
         """By whose clock the reader lives, where their plan of check-ins says so."""
@@ -112,6 +119,15 @@ class MessageCauses:
         if message.offer_id is None:
             return None
         return self.session.get_one(Offer, message.offer_id).lapses_at
+
+    def _looks_in_no_more(self, message: Message) -> bool:
+        """Whether they are asked to look in, and neither hold the key on this day nor help."""
+        return asks_in(message) and self._door(message) not in self.doors
+
+    def _door(self, message: Message) -> Door | None:
+        if message.slot_id is None:
+            return None
+        return message.to_person_id, self.session.get_one(CheckInSlot, message.slot_id).person_id
 
     def _sends_into_harm(self, message: Message) -> bool:
         if not self.unsafe or message.slot_id is None or not sends_to_door(message):
@@ -137,6 +153,7 @@ def read_causes(session: Session, messages: Sequence[Message], *, now: datetime)
     about = {slot.person_id for slot in slots} | {case.resident_id for case in cases}
     people = _rows(session, Person, readers | about, _OF_PEOPLE)
     days = {town.id: now.astimezone(ZoneInfo(town.zone)).date() for town in towns}
+    helping, doors = _doors(session, messages, slots, days)
     return MessageCauses(
         session=session,
         agreed=_agreed(session, messages, people, days),
@@ -145,7 +162,8 @@ def read_causes(session: Session, messages: Sequence[Message], *, now: datetime)
         left=_left(session, messages),
         resting=_resting(session, slots, now=now),
         unsafe=_unsafe(session, messages, slots, days),
-        days=days,
+        helping=helping,
+        doors=doors,
         held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
     )
 
@@ -199,6 +217,27 @@ def _unsafe(
         theirs = [each.person_id for each in slots if sending.get(each.id) == town_id]
         found |= visits_could_harm(session, theirs, on=days[town_id])
     return frozenset(found)
+
+
+def _doors(
+    session: Session,
+    messages: Sequence[Message],
+    slots: Sequence[CheckInSlot],
+    days: Mapping[UUID, date],
+) -> tuple[frozenset[Door], frozenset[Door]]:
+    """At which doors the readers who are to look in help, and to which they may be sent today."""
+    of_slot = {slot.id: slot.person_id for slot in slots}
+    wanted: dict[UUID, set[Door]] = defaultdict(set)
+    for message in messages:
+        resident = of_slot.get(message.slot_id) if message.slot_id else None
+        if resident is not None and asks_in(message):
+            wanted[message.town_id].add((message.to_person_id, resident))
+    helping: frozenset[Door] = frozenset()
+    holding: frozenset[Door] = frozenset()
+    for town_id, doors in wanted.items():
+        helping |= help_there(session, doors)
+        holding |= hold_keys_there(session, doors, on=days[town_id])
+    return helping, helping | holding
 
 
 def _left(session: Session, messages: Sequence[Message]) -> frozenset[UUID]:

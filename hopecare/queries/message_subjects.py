@@ -21,13 +21,11 @@ from hopecare.domain.care_path import (
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.delivery import ASKING, MessageKind
 from hopecare.language.told_outcomes import tells_outcome
-from hopecare.queries.who_looks_in import still_looks_in
 from models import Alert, Broadcast, CallTask, Case, CheckInSlot, DeathRecord, Offer, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -59,10 +57,17 @@ def has_died_since(session: Session, message: Message) -> bool:
 
 
 def is_agreed_to(
-    session: Session, message: Message, agreed: Mapping[UUID, frozenset[ConsentPurpose]]
+    session: Session,
+    message: Message,
+    agreed: Mapping[UUID, frozenset[ConsentPurpose]],
+    *,
+    helps: bool,
 ) -> bool:
-    """Whether the resident agrees to what these words do with what we know of them."""
-    needed = _needed(session, message)
+    """Whether the resident agrees to what these words do with what we know of them.
+
+    `helps`: whether the reader helps whom they are to look in on.
+    """
+    needed = _needed(message, helps=helps)
     if not needed:
         return True
     about = _resident(session, message)
@@ -75,9 +80,7 @@ def is_for_staff(message: Message) -> bool:
 
     Of alerts also the text that says how many there are, and belongs to none of them.
     """
-    return message.kind in TO_STAFF or (
-        message.kind is MessageKind.ALERT and not _looks_in(message)
-    )
+    return message.kind in TO_STAFF or (message.kind is MessageKind.ALERT and not asks_in(message))
 
 
 def is_resting(session: Session, message: Message, resting: AbstractSet[UUID]) -> bool:
@@ -101,14 +104,6 @@ def is_over(session: Session, message: Message) -> bool:
     if _finds_helper(message) and message.case_id:
         return session.get_one(Case, message.case_id).status is CaseStatus.CLOSED
     return False
-
-
-def looks_in_no_more(session: Session, message: Message, *, on: date) -> bool:
-    """Whether the reader is asked to look in, and neither holds the key on this day nor helps."""
-    about = _resident(session, message) if _looks_in(message) else None
-    if about is None:
-        return False
-    return not still_looks_in(session, message.to_person_id, resident_id=about.id, on=on)
 
 
 def _is_in_hands(session: Session, message: Message, alert_id: UUID) -> bool:
@@ -137,36 +132,24 @@ def consents_needed(message: Message) -> AbstractSet[ConsentPurpose]:
         return {ConsentPurpose.CHECK_INS}
     if message.kind in (MessageKind.OFFER, MessageKind.TASK_DETAILS) and message.case_id:
         return _FOR_NEIGHBOURS
-    return _TO_LOOK_IN if _looks_in(message) else frozenset()
+    return _TO_LOOK_IN if asks_in(message) else frozenset()
 
 
-def _needed(session: Session, message: Message) -> AbstractSet[ConsentPurpose]:
+def _needed(message: Message, *, helps: bool) -> AbstractSet[ConsentPurpose]:
     """Give what they must agree to: a helper knows of the help, a keyholder is asked by theirs."""
-    if not _looks_in(message):
+    if not asks_in(message):
         return consents_needed(message)
-    return _FOR_NEIGHBOURS if _helps(session, message) else {ConsentPurpose.KEYHOLDER}
+    return _FOR_NEIGHBOURS if helps else {ConsentPurpose.KEYHOLDER}
 
 
-def _looks_in(message: Message) -> bool:
+def asks_in(message: Message) -> bool:
     """Whether a keyholder is asked to look in; staff are told of an alert."""
     return message.kind is MessageKind.ALERT and bool(message.slot_id) and message.alert_id is None
 
 
-def _helps(session: Session, message: Message) -> bool:
-    """Whether the reader holds a task of the resident: then they know of the help already."""
-    about = _resident(session, message)
-    held = (
-        select(Task.id)
-        .join(Case, Case.id == Task.case_id)
-        .where(Task.helper_id == message.to_person_id, Task.status == TaskStatus.ACTIVE)
-        .where(Case.resident_id == (about.id if about else None))
-    )
-    return session.scalars(held).first() is not None
-
-
 def sends_to_door(message: Message) -> bool:
     """Whether these words send somebody to a resident's door."""
-    return _looks_in(message) or _knocks(message)
+    return asks_in(message) or _knocks(message)
 
 
 def _knocks(message: Message) -> bool:
