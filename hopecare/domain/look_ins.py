@@ -153,6 +153,15 @@ def is_sign_alone(body: str) -> bool:
     return len(words) == 1 and _signed(words) is not None
 
 
+def is_sign_with_please(body: str) -> bool:
+    """Whether it is a number with nothing but a please or thanks: it answers whoever asked.
+
+    What is asked for with it, a person reads.
+    """
+    words = [word for word in plain_words(body) if word not in _THANKS | {"please"}]
+    return len(words) == 1 and _signed(words) is not None
+
+
 def is_signed(body: str) -> bool:
     """Whether it answers by a number at its beginning."""
     return _signed(plain_words(body)) is not None

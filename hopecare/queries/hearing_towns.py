@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from hopecare.domain.look_ins import is_sign_alone
+from hopecare.domain.look_ins import is_sign_with_please
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.reply_words import read_reply
 from hopecare.domain.two_towns import Hearing, who_hears
@@ -61,7 +61,7 @@ def find_hearing(
         at=at,
         asking=asking.towns,
         is_named=reply.code is not None,
-        is_of_others=is_sign_alone(body) and not asking.themselves,
+        is_of_others=is_sign_with_please(body) and not asking.themselves,
     )
 
 

@@ -277,6 +277,33 @@ def test_a_helper_of_both_towns_who_cannot_go_is_heard_where_the_look_in_is(door
     assert rung.answer is LookInAnswer.CANNOT
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("words", ["2 please", "2, please", "2 please thank you"])
+def test_a_helper_of_both_towns_who_asks_with_it_is_heard_where_the_look_in_is(door, words):
+    door.ask_to_look_in()
+    door.helps_in_the_older_too()
+    door.notice()
+
+    door.write(words)
+
+    assert door.counts(Alert) == (0, 0)
+    (row,) = door.of(InboundMessage, door.town_id)
+    assert door.of(InboundMessage, door.older_id) == []
+    assert row.needs_review, "what they ask for, a person of that town reads"
+
+
+@pytest.mark.parametrize("words", ["2 please call", "2 help please"])
+def test_one_word_more_than_please_is_heard_in_both(door, words):
+    door.ask_to_look_in()
+    door.helps_in_the_older_too()
+    door.notice()
+
+    door.write(words)
+
+    assert door.counts(InboundMessage) == (1, 1)
+    assert door.counts(Alert)[0] == 1
+
+
 def test_a_cry_once_the_look_in_is_over_is_heard_in_both(door):
     door.ask_to_look_in()
     door.helps_in_the_older_too()
