@@ -55,6 +55,8 @@ class CheckInPlan(Base, Owned, Versioned, kw_only=True):
     """Whether the pause is the one that the word of their death began: it ends with that word."""
     gave_way: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     """The pauses that gave way to this one, first day and end: a holiday to a stay in hospital."""
+    moved_over_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the town's network changed, and this plan's way with it: nobody had agreed on that."""
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @classmethod

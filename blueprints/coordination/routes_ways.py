@@ -1,4 +1,4 @@
-"""Another way than texts: who waits for one, and the three buttons that say which."""
+"""Another way to be asked: who waits for one, three buttons that say which, and who was moved."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from hopecare.web.districts import district_choices
 from hopecare.web.forms import read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.listing import show_listing
+from hopecare.web.listings.moved_plans import MOVED_PLANS
 from hopecare.web.listings.ways import WAYS
 from hopecare.web.permits import permits
 from hopecare.web.requests.choose_way import ChooseWayRequest
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
 def ways_to_agree() -> ResponseReturnValue:
     """List who wants no more texts and is still to be asked by them."""
     return show_listing(WAYS, "coordination/ways.html", areas=district_choices())
+
+
+@blueprint.get("/check-ins/moved")
+@permits("check_in.read")
+def moved_plans() -> ResponseReturnValue:
+    """List whose check-ins a change of network moved to another way."""
+    return show_listing(MOVED_PLANS, "coordination/moved_plans.html", areas=district_choices())
 
 
 @blueprint.post("/check-in-plans/<uuid:plan_id>/way")

@@ -109,6 +109,20 @@ def of_way(row: Row[Any], reader: Reader) -> PersonLine:
     )
 
 
+def of_moved(row: Row[Any], reader: Reader) -> PersonLine:
+    """Somebody asked another way since the network changed, with the way and the next check-in."""
+    plan = row.CheckInPlan
+    next_one = N_("next check-in %(at)s") if plan.next_due_at else N_("check-ins are paused")
+    said = reader.say(next_one, at=reader.moment(plan.next_due_at) if plan.next_due_at else "")
+    return PersonLine(
+        who=row.Person.called,
+        district=_district(row.Area, reader),
+        why=f"{reader.label(plan.channel)} · {said}",
+        since=reader.ago(plan.moved_over_at),
+        href=url_for("coordination.check_in_plan", person_id=row.Person.id),
+    )
+
+
 def of_report(row: Row[Any], reader: Reader) -> PersonLine:
     """A report nobody has taken up."""
     return PersonLine(

@@ -20,6 +20,7 @@ from hopecare.web.listings.call_tasks import CALL_TASKS
 from hopecare.web.listings.check_ins import CHECK_INS
 from hopecare.web.listings.consents import CONSENTS
 from hopecare.web.listings.crises import CRISES
+from hopecare.web.listings.moved_plans import MOVED_PLANS
 from hopecare.web.listings.needs import NEEDS
 from hopecare.web.listings.referrals import REFERRALS
 from hopecare.web.listings.reports import REPORTS
@@ -130,6 +131,16 @@ OTHER_WAYS: Final = Section(
     line=lines.of_way,
     nobody=N_("Everybody who is asked by text takes texts."),
 )
+MOVED: Final = Section(
+    name="moved-plans",
+    title=N_("Asked another way since the network changed: tell them"),
+    icon="chat-dots",
+    tone=SOON,
+    listing=MOVED_PLANS,
+    query={},
+    line=lines.of_moved,
+    nobody=N_("Everybody is asked by the way that was agreed on."),
+)
 UNTAKEN: Final = Section(
     name="untaken",
     title=N_("Needs nobody has taken"),
@@ -204,13 +215,13 @@ CONSENTS_END: Final = Section(
 )
 
 COORDINATORS_DAY: Final = (
-    IN_CRISIS, ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, OTHER_WAYS, UNTAKEN, HANDED_BACK,
-    NEW_HELPERS, LATE_REFERRALS, CLOCKS, BRIDGES, CONSENTS_END,
+    IN_CRISIS, ALERTS_UNTAKEN, NO_ANSWER, CRISIS_REPORTS, CALLS, OTHER_WAYS, MOVED, UNTAKEN,
+    HANDED_BACK, NEW_HELPERS, LATE_REFERRALS, CLOCKS, BRIDGES, CONSENTS_END,
 )  # fmt: skip
 SOCIAL_WORKERS_DAY: Final = (
     IN_CRISIS, ALERTS_UNTAKEN, CRISIS_REPORTS, LATE_REFERRALS, CLOCKS, CONSENTS_END, NO_ANSWER,
     CALLS, BRIDGES,
-    OTHER_WAYS, UNTAKEN, HANDED_BACK, NEW_HELPERS,
+    OTHER_WAYS, MOVED, UNTAKEN, HANDED_BACK, NEW_HELPERS,
 )  # fmt: skip
 """What only they can do stands before what the coordinators do as well."""
 

@@ -78,7 +78,8 @@ def network(slug: str, channel_profile: str) -> None:
     if changed.moved_plans:
         click.echo(
             f"{changed.moved_plans} plans of check-ins ask by another way from now on: no answer "
-            "came back by theirs. Each resident's timeline says so; please tell staff."
+            "came back by theirs. Each resident's timeline says so, and the day's page names whom "
+            "to tell."
         )
 
 

@@ -28,7 +28,7 @@ def move_plans_over(
     """Change the way of each such plan, and say how many; their hours stay.
 
     What is out today is that day's question: nobody is asked anew, and what is repeated goes the
-    new way.
+    new way. Staff see them on the day's page, all of them together (`queries/moved_plans.py`).
     """
     ways, first = asking_channels(profile), first_channel(profile)
     if first is None:
@@ -47,7 +47,7 @@ def move_plans_over(
     )
     plans = session.scalars(unanswerable).all()
     for plan in plans:
-        plan.channel = first
+        plan.channel, plan.moved_over_at = first, now
         note_plan(session, plan, EntryKind.CHECK_INS_CHANGED, by=by, now=now)
     session.flush()
     return len(plans)

@@ -88,6 +88,7 @@ def _fill(session, centre):
     texts_no_more = a_resident(session, phone=a_phone(), centre=centre, area=area)
     a_plan(session, texts_no_more, channel=Channel.SMS)
     wants_no_texts(session, texts_no_more)
+    a_plan(session, a_resident(session, centre=centre, area=area)).moved_over_at = NOW
 
 
 @pytest.fixture
