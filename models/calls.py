@@ -62,6 +62,8 @@ class CallTask(Base, Owned, Versioned, Kept, kw_only=True):
     slot_id: Mapped[UUID | None] = mapped_column(default=None)
     owner_id: Mapped[UUID | None] = mapped_column(default=None)
     centre_id: Mapped[UUID | None] = mapped_column(default=None)
+    came_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when it is owed in this centre, where it came from another."""
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     outcome: Mapped[CallOutcome | None] = mapped_column(default=None)
     words: Mapped[str | None] = mapped_column(EncryptedText("call_tasks.words"), default=None)

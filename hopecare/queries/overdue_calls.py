@@ -186,8 +186,9 @@ def _is_written_about(since: datetime) -> ColumnElement[bool]:
 
 
 def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool], ...]:
-    """Still owed, and past its hour; not so long ago that words about it would be stale."""
+    """Still owed here, and past its hour; not so long ago that words about it would be stale."""
     return (
+        or_(CallTask.came_at.is_(None), CallTask.came_at <= now),
         CallTask.status == CallTaskStatus.OPEN,
         CallTask.due_at > now - FRESH,
         CallTask.due_at <= now,
@@ -243,9 +244,10 @@ def _is_read_by_alert(now: datetime) -> ColumnElement[bool]:
 
 
 def _since(moment: datetime) -> ColumnElement[bool]:
-    """Fell overdue after a moment: by its hour, or since it was owed only then."""
+    """Fell overdue after a moment: by its hour, or since it was owed only then, or came here."""
     return or_(
         CallTask.created_at > moment,
+        CallTask.came_at > moment,
         and_(CallTask.kind.in_(ALONE), CallTask.due_at > moment),
         and_(or_(_RANG_US, _FINDS_OUT), CallTask.due_at > moment),
         and_(_IS_ALARM, CallTask.due_at > moment - ALARM_GRACE),

@@ -50,6 +50,7 @@ def bring_owed_along(
             set_noted(noted, case, owner_id=None)
     for task in _owed_calls(session, along):
         set_noted(noted, task, centre_id=along.centre_id)
+        task.came_at = now  # stays when the centre is put back: owed anew there as well
         # Whoever was asked to knock is a helper: they see it whichever centre it is of.
         if task.kind is not CallTaskKind.KNOCK and not _sees(session, task.owner_id, along):
             set_noted(noted, task, owner_id=None)

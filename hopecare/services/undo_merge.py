@@ -26,7 +26,7 @@ from hopecare.services.owe_recalled_questions import owe_recalled_questions
 from hopecare.services.point_rows import point_rows
 from hopecare.services.put_back import put_back
 from hopecare.services.take_up_rested_day import take_up_rested_day
-from models import CheckInPlan, Merge
+from models import CallTask, CheckInPlan, Merge
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _PLANS: Final = CheckInPlan.__tablename__
+_CENTRE_OF_CALL: Final = (CallTask.__tablename__, CallTask.centre_id.key)
 
 
 def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) -> Merge:
@@ -66,6 +67,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     session.flush()
     session.expire_all()
     put_back(session, _noted(merge))
+    _come_back(session, merge, now)
     hand_over_responsibility(session, person_by_id(session, merge.kept_id), now=now)
     _ask_from_now(session, merge, by, now)
     follow_merged_homes(session, homes, occasion=uuid5(merge.id, "undone"), by=by, now=now)
@@ -87,6 +89,17 @@ def _note(session: Session, merge: Merge, person_id: UUID, by: Actor, now: datet
         person_id=person_id,
         subject_id=merge.id,
     )
+
+
+def _come_back(session: Session, merge: Merge, now: datetime) -> None:
+    """A call that goes back to its centre is owed there anew: nobody there was told of it since."""
+    centres = {
+        UUID(row_id)
+        for table, row_id, name, *_ in _noted(merge)
+        if (table, name) == _CENTRE_OF_CALL
+    }
+    for task in session.scalars(select(CallTask).where(CallTask.id.in_(centres))).all():
+        task.came_at = now
 
 
 def _ask_from_now(session: Session, merge: Merge, by: Actor, now: datetime) -> None:
