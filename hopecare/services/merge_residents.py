@@ -12,8 +12,10 @@ from hopecare.errors import MergeRefusedError, StaleVersionError
 from hopecare.queries.merge_rows import MOVED, called
 from hopecare.queries.merge_views import MergeView, merge_view
 from hopecare.queries.merged import kept_of
+from hopecare.queries.not_to_send import visits_could_harm
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.call_off_visits import call_off_visits
 from hopecare.services.end_doubles import end_doubles
 from hopecare.services.follow_merged_homes import follow_merged_homes
 from hopecare.services.gather_in_centre import gather_in_centre
@@ -60,6 +62,7 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     _refuse(session, view, wish)
     noted: Noted = []
     homes = hold_homes(session, wish.kept_id, wish.other_id, now=now)
+    _keep_from_doors(session, view, by, now)
     settle_plans(session, view, plan_id=wish.plan_id, noted=noted, by=by, now=now)
     end_doubles(session, view, from_other=wish.from_other, noted=noted, now=now)
     _choose_words(view, wish, noted)
@@ -82,6 +85,15 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     follow_merged_homes(session, homes, occasion=merge.id, by=by, now=now)
     _note(session, merge, by, now)
     return merge
+
+
+def _keep_from_doors(session: Session, view: MergeView, by: Actor, now: datetime) -> None:
+    """A record that says that a visit could harm says it of both: nobody stays on the way."""
+    both = (view.kept.person, view.other.person)
+    today = local_day(session, view.kept.person.town_id, now)
+    if visits_could_harm(session, [each.id for each in both], on=today):
+        for each in both:
+            call_off_visits(session, each, by=by, now=now)
 
 
 def _point(session: Session, wish: MergeWish) -> dict[str, list[str]]:
