@@ -21,6 +21,7 @@ from hopecare.services.follow_merged_homes import follow_merged_homes
 from hopecare.services.gather_in_centre import gather_in_centre
 from hopecare.services.hold_homes import hold_homes
 from hopecare.services.hold_people import hold_people
+from hopecare.services.join_texts_wishes import join_texts_wishes
 from hopecare.services.note_person_terms import note_person_terms
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.place_merged import place_merged
@@ -65,6 +66,7 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     _keep_from_doors(session, view, by, now)
     settle_plans(session, view, plan_id=wish.plan_id, noted=noted, by=by, now=now)
     end_doubles(session, view, from_other=wish.from_other, noted=noted, now=now)
+    join_texts_wishes(session, view, noted=noted, by=by, now=now)
     _choose_words(view, wish, noted)
     gather_in_centre(session, view, noted=noted, by=by, now=now)
     moved = _point(session, wish)

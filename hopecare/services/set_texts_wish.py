@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import TextsStoppedBy, may_start_again
@@ -16,7 +15,7 @@ from hopecare.queries.places import district_name
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.end_calls_about_texts import end_calls_about_texts
 from hopecare.services.note_timeline import note_timeline
-from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.owe_another_way import owe_another_way
 from notifications.outbox import promise
 
 if TYPE_CHECKING:
@@ -57,24 +56,12 @@ def set_texts_wish(
         subject_id=point.id,
     )
     if stops:
-        _owe_call(session, point, by=by, now=now)
+        owe_another_way(session, point, by=by, now=now)
     else:
         end_calls_about_texts(session, person_id=point.person_id, by=by, now=now)
     text = Text.ALERT_OPTED_OUT if stops else Text.TEXTS_AGAIN
     _tell_duty(session, point, text, by=by, now=now)
     return point
-
-
-def _owe_call(session: Session, point: ContactPoint, *, by: Actor, now: datetime) -> None:
-    """Somebody agrees with them on another way to keep in touch, at once."""
-    owed = OwedCall(
-        kind=CallTaskKind.TEXTS_STOPPED,
-        dedup_key=f"texts_stopped:{point.id}:{now.isoformat()}",
-        due_at=now,
-        person_id=point.person_id,
-        centre_id=person_by_id(session, point.person_id).centre_id,
-    )
-    open_call_task(session, town_id=point.town_id, owed=owed, by=by, now=now)
 
 
 def _tell_duty(

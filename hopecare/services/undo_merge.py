@@ -15,7 +15,9 @@ from hopecare.queries.born_since import going_back, moved_ids
 from hopecare.queries.check_ins import rhythm_of
 from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
-from hopecare.queries.residents import person_by_id
+from hopecare.queries.residents import contact_points_of, person_by_id
+from hopecare.queries.town_days import local_day
+from hopecare.services.end_calls_about_texts import end_calls_about_texts
 from hopecare.services.follow_merged_homes import follow_merged_homes
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
 from hopecare.services.hold_homes import hold_homes
@@ -74,6 +76,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     owe_recalled_questions(session, merge, by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))
+        _let_texts_come(session, person_id, by, now)
         _note(session, merge, person_id, by, now)
     session.flush()
     return merge
@@ -117,6 +120,14 @@ def _ask_from_now(session: Session, merge: Merge, by: Actor, now: datetime) -> N
         if missed is not None:
             take_up_rested_day(session, plan, moment=missed, by=by, now=now)
     session.flush()
+
+
+def _let_texts_come(session: Session, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Only the other one had asked for no texts: nobody has to agree on another way with them."""
+    today = local_day(session, person_by_id(session, person_id).town_id, now)
+    points = contact_points_of(session, [person_id], on=today)
+    if all(point.opted_out_at is None for point in points):
+        end_calls_about_texts(session, person_id=person_id, by=by, now=now)
 
 
 def _noted(merge: Merge) -> list[list[Any]]:
