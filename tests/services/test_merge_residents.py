@@ -483,11 +483,13 @@ def rows(session):
             found[name, row.id] = {
                 column.key: getattr(row, column.key)
                 for column in mapper.column_attrs
-                if column.key != "version"
+                if column.key not in COUNTED
             }
     return found
 
 
+COUNTED = {"version", "came_at"}
+"""How often a row was changed, and since when a call is owed where it is, go on."""
 HISTORY = {"timeline_entries", "merges", "message_events"}
 
 
