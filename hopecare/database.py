@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import random
-import sqlite3
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,30 +18,29 @@ from sqlalchemy.orm import (
 )
 
 from hopecare.errors import ReadOnlySessionError, ScopeCrossedError, ScopeMissingError
+from hopecare.turns import BUSY, beside_others, stand_alone, take_turn
 from models.base import Owned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from uuid import UUID
 
-    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 SCOPE: Final = "scope"
 READING: Final = "reading"
+_ALONE: Final = "alone"
 _HOOKS: Final = "after_commit"
 BEGIN_WITH: Final = "hopecare_begin"
-_PATIENCE_S: Final = 60
-"""So long a transaction waits for its turn to write, before it gives up."""
 _STATEMENTS_KEPT: Final = 2000
 """Compiled statements an engine keeps: the doors and jobs ask for well over a thousand, and of the
 usual 500 each would be put together anew whenever its turn comes again."""
-_BUSY: Final = "busy_timeout=30000"
-_ALONE: Final = "BEGIN IMMEDIATE"
+_WRITE: Final = "BEGIN IMMEDIATE"
 _SQLITE_PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    _BUSY,
+    BUSY,
     "cache_size=-32000",  # 32 MB: a morning's batch touches more pages than the usual two hold
 )
 _SQLITE_READING: Final = ("PRAGMA query_only=ON", "BEGIN")
@@ -53,19 +48,19 @@ _SQLITE_WRITING: Final = (
     "PRAGMA query_only=OFF",
     "PRAGMA foreign_keys=ON",
     "PRAGMA ignore_check_constraints=OFF",
-    _ALONE,
+    _WRITE,
 )
 _SQLITE_COPYING: Final = (
     "PRAGMA query_only=OFF",
     "PRAGMA foreign_keys=OFF",
     "PRAGMA ignore_check_constraints=ON",
-    _ALONE,
+    _WRITE,
 )
 _SQLITE_MIGRATING: Final = (
     "PRAGMA query_only=OFF",
     "PRAGMA foreign_keys=OFF",
     "PRAGMA ignore_check_constraints=OFF",
-    _ALONE,
+    _WRITE,
 )
 
 
@@ -110,9 +105,12 @@ class Database:
             _refuse_changes(session)
 
     @contextmanager
-    def writing(self, scope: Scope) -> Iterator[Session]:
-        """Open a transaction that commits at its end, or leaves nothing behind."""
-        with _committing(self._writing, scope) as session:
+    def writing(self, scope: Scope, *, alone: bool = False) -> Iterator[Session]:
+        """Open a transaction that commits at its end, or leaves nothing behind.
+
+        With `alone` nobody else writes in the town meanwhile: for what touches rows in every order.
+        """
+        with _committing(self._writing, scope, alone=alone) as session:
             yield session
 
     @contextmanager
@@ -138,9 +136,12 @@ class Database:
 
 
 @contextmanager
-def _committing(sessions: sessionmaker[Session], scope: Scope) -> Iterator[Session]:
+def _committing(
+    sessions: sessionmaker[Session], scope: Scope, *, alone: bool = False
+) -> Iterator[Session]:
     hooks: list[Callable[[], None]] = []
-    with sessions(info={SCOPE: scope, _HOOKS: hooks}) as session, session.begin():
+    info = {SCOPE: scope, _HOOKS: hooks, _ALONE: alone}
+    with sessions(info=info) as session, session.begin():
         yield session
     for hook in hooks:
         hook()
@@ -175,50 +176,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     for statement in connection.get_execution_options().get(BEGIN_WITH, _SQLITE_WRITING):
-        if statement == _ALONE:
-            _take_turn(connection)
+        if statement == _WRITE:
+            take_turn(connection, statement)
         else:
             connection.exec_driver_sql(statement)
-
-
-def _take_turn(connection: Connection) -> None:
-    """Begin to write, as soon as nobody else does.
-
-    SQLite's own waiting looks every tenth of a second: among many, whoever has just written is back
-    sooner than all who wait, and some would wait until they are refused. We look often, and at
-    random moments, so that each has the same chance.
-    """
-    cursor = connection.connection.cursor()
-    until = time.monotonic() + _PATIENCE_S
-    cursor.execute("PRAGMA busy_timeout=0")
-    try:
-        while (found := _begin(cursor)) is _Begin.BUSY and time.monotonic() < until:
-            time.sleep(random.uniform(0.001, 0.008))  # noqa: S311  whose turn it is, is no secret
-        if found is not _Begin.BEGUN:
-            # What stands in the way is said as every other error of the database is.
-            connection.exec_driver_sql(_ALONE)
-    finally:
-        cursor.execute(f"PRAGMA {_BUSY}")
-        cursor.close()
-
-
-class _Begin(Enum):
-    """What became of one try."""
-
-    BEGUN = 1
-    BUSY = 2
-    BROKEN = 3
-
-
-def _begin(cursor: DBAPICursor) -> _Begin:
-    try:
-        cursor.execute(_ALONE)
-    except sqlite3.OperationalError as error:
-        # The code says more than that somebody is busy (reading anew what a killed one left, for
-        # example): its lowest byte is the kind.
-        is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-        return _Begin.BUSY if is_busy else _Begin.BROKEN
-    return _Begin.BEGUN
 
 
 @event.listens_for(Session, "after_begin")
@@ -226,18 +187,22 @@ def _begin_postgresql(session: Session, _of: SessionTransaction, connection: Con
     """Tell PostgreSQL the scope, for row-level security, and whether anything may be written."""
     if connection.dialect.name != "postgresql":
         return
-    if session.info.get(READING):
+    is_reading, alone = session.info.get(READING), session.info.get(_ALONE)
+    if is_reading:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     scope = session.info.get(SCOPE)
-    town = str(scope.town_id) if isinstance(scope, TownScope) else ""
+    town_id = scope.town_id if isinstance(scope, TownScope) else None
     towns = "all" if isinstance(scope, AllTowns) else ""
     connection.execute(
         select(
-            func.set_config("hopecare.town_id", town, True),  # noqa: FBT003  its third is is_local
+            func.set_config("hopecare.town_id", str(town_id or ""), True),  # noqa: FBT003  its third is is_local
             func.set_config("hopecare.scope", towns, True),  # noqa: FBT003
             func.set_config("jit", "off", True),  # noqa: FBT003  to compile a long list took 1 s
+            *(() if is_reading or alone else (beside_others(town_id),)),
         )
     )
+    if alone:
+        stand_alone(connection, town_id)
 
 
 @event.listens_for(Session, "do_orm_execute")

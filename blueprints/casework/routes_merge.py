@@ -105,7 +105,7 @@ def merge_act(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
         return url_for("casework.resident", person_id=person_id)
 
     said = N_("Merged: everything of both is on this page.")
-    return act_once(identity, act, said=said)
+    return act_once(identity, act, said=said, alone=True)
 
 
 @blueprint.post(f"{ASIDE}/apart")
@@ -137,7 +137,7 @@ def undo_merge_act(person_id: UUID, merge_id: UUID) -> ResponseReturnValue:
         undone = undo_merge(session, merge_id=merge_id, by=identity, now=now)
         return url_for("casework.resident", person_id=undone.merged_id)
 
-    return act_once(identity, act, said=N_("Undone: they are two people again."))
+    return act_once(identity, act, said=N_("Undone: they are two people again."), alone=True)
 
 
 def _view(person_id: UUID, other_id: UUID) -> MergeView:

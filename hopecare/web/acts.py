@@ -55,7 +55,7 @@ class _Once:
         return TownScope(town_id)
 
 
-def act_once(
+def act_once(  # noqa: PLR0913  whose act, and all that its door says of it
     by: Actor,
     act: Callable[[Session], str],
     *,
@@ -63,14 +63,18 @@ def act_once(
     form: Form | None = None,
     theirs: Callable[[Session], Mapping[str, object]] | None = None,
     labels: Mapping[str, str] | None = None,
+    alone: bool = False,
 ) -> Response:
     """Run `act` once for the posted key and go where it says.
 
-    With `theirs`, somebody else's change in between is shown beside the reader's own.
+    With `theirs`, somebody else's change in between is shown beside the reader's own. With `alone`
+    nobody else writes in the town meanwhile.
     """
     key, content = operation_key(), form_hash()
     try:
-        outcome = run_once(by, key=key, content=content, act=lambda session: {"to": act(session)})
+        outcome = run_once(
+            by, key=key, content=content, act=lambda session: {"to": act(session)}, alone=alone
+        )
     except StaleVersionError:
         if form is None or theirs is None:
             raise
@@ -82,12 +86,17 @@ def act_once(
 
 
 def run_once(
-    by: Actor, *, key: str, content: str, act: Callable[[Session], dict[str, Any]]
+    by: Actor,
+    *,
+    key: str,
+    content: str,
+    act: Callable[[Session], dict[str, Any]],
+    alone: bool = False,
 ) -> dict[str, Any]:
     """Run `act` in one writing transaction, or give its first outcome again."""
     once = _Once(by, key, content)
     try:
-        outcome, is_new = _run(once, act)
+        outcome, is_new = _run(once, act, alone=alone)
     except IntegrityError:
         # Two at the same moment on PostgreSQL: the other has won, or it was no repeat at all.
         found = _find(once)
@@ -144,8 +153,10 @@ def hash_of(content: object) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _run(once: _Once, act: Callable[[Session], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
-    with desk().database.writing(once.scope) as session:
+def _run(
+    once: _Once, act: Callable[[Session], dict[str, Any]], *, alone: bool
+) -> tuple[dict[str, Any], bool]:
+    with desk().database.writing(once.scope, alone=alone) as session:
         first = _first(session, once)
         if first is not None:
             return _outcome(first, once), False
