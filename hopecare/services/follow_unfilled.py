@@ -34,5 +34,6 @@ def follow_unfilled(
         return None
     if not is_nobody_left or len(taken_places(session, need.id)) >= need.people_needed:
         return None
+    # A wave may be asked once more, and a call about it have been made already.
     key = f"unfilled:{need.id}:w{wave}"
-    return owe_unfilled(session, case, need, key=key, wave=wave, by=by, now=now)
+    return owe_unfilled(session, case, need, key=key, wave=wave, recurs=True, by=by, now=now)

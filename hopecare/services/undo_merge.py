@@ -17,6 +17,7 @@ from hopecare.queries.merge_rows import MOVED
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.residents import contact_points_of, person_by_id
 from hopecare.queries.town_days import local_day
+from hopecare.services.ask_let_go_again import ask_let_go_again
 from hopecare.services.end_calls_about_texts import end_calls_about_texts
 from hopecare.services.follow_merged_homes import follow_merged_homes
 from hopecare.services.hand_over_responsibility import hand_over_responsibility
@@ -72,6 +73,8 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     _come_back(session, merge, now)
     hand_over_responsibility(session, person_by_id(session, merge.kept_id), now=now)
     _ask_from_now(session, merge, by, now)
+    # Before others are let go: nobody is looked for in the place of who is asked again.
+    ask_let_go_again(session, merge, by=by, now=now)
     follow_merged_homes(session, homes, occasion=uuid5(merge.id, "undone"), by=by, now=now)
     owe_recalled_questions(session, merge, by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -12,44 +10,23 @@ from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.merging import MergeField
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.places import find_household
-from hopecare.queries.search_terms import address_index, building_index, workplace_index
+from hopecare.queries.search_terms import workplace_index
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.yes_rules import rules_broken_by
 from hopecare.services.answer_offer import OfferResult, answer_offer
-from hopecare.services.merge_residents import MergeWish, merge_residents
 from hopecare.services.undo_merge import undo_merge
 from models import CallTask, Message, Offer
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import YES, a_task, an_offer
-from tests.factories.people import a_resident, a_volunteer
-from tests.factories.towns import NOW, a_centre, a_town, an_area
-
-LATER = NOW + timedelta(hours=1)
-LATEST = NOW + timedelta(hours=2)
-FAR = ("경기도 남양주시 옛집길 9", (37.60, 127.30))
-NEAR = ("경기도 남양주시 새집길 3", (37.72, 127.19))
-
-
-@pytest.fixture
-def session(database, town_scope):
-    with database.writing(town_scope) as session:
-        a_town(session)
-        yield session
+from tests.factories.people import a_resident
+from tests.factories.towns import a_centre, an_area
+from tests.factories.two_homes import FAR, LATER, LATEST, NEAR, lives, merge, near
 
 
 @pytest.fixture
 def place(session):
     centre = a_centre(session)
     return {"centre": centre, "area": an_area(session, covered_by=centre)}
-
-
-def lives(session, person, home):
-    line, (lat, lon) = home
-    household = find_household(session, person.id)
-    assert household
-    household.address, household.grid_lat, household.grid_lon = line, lat, lon
-    household.address_index, household.building_index = address_index(line), building_index(line)
-    session.flush()
 
 
 @pytest.fixture
@@ -60,24 +37,6 @@ def two(session, place):
     lives(session, first, FAR)
     lives(session, second, NEAR)
     return first, second
-
-
-def near(session, place, name):
-    """A neighbour who goes two kilometres from the near home."""
-    person = a_volunteer(session, name=name, **place)
-    profile = profile_of(session, person.id)
-    (profile.grid_lat, profile.grid_lon), profile.radius_m = NEAR[1], 2000
-    session.flush()
-    return person
-
-
-def merge(session, two, **wished):
-    first, second = two
-    session.flush()
-    wish = MergeWish(
-        kept_id=first.id, other_id=second.id, versions=(first.version, second.version), **wished
-    )
-    return merge_residents(session, wish, by=BY, now=LATER)
 
 
 def helped(session, place, resident):
