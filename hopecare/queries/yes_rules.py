@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import AskingStatus, CaseStatus, OfferStatus
 from hopecare.domain.matching.constraints import Rule, broken_rules
@@ -20,7 +20,7 @@ from hopecare.queries.needs import LIVE
 from hopecare.queries.set_aside import was_set_aside_since
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.weekly import missed_of_cover
-from models import Household, TimelineEntry
+from models import Household, Merge, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,12 +164,15 @@ def _has_changed(session: Session, need: Need, offer: Offer) -> bool:
 
 
 def _has_moved(session: Session, need: Need, offer: Offer) -> bool:
-    """Whether the resident lives elsewhere since the question was asked."""
+    """Whether the resident lives elsewhere since the question was asked, be it by a merge alone."""
     resident_id = case_by_id(session, need.case_id).resident_id
     moved = select(TimelineEntry.id).where(
         is_of(TimelineEntry.person_id, resident_id),
         TimelineEntry.kind == EntryKind.HOUSEHOLD_CHANGED,
-        TimelineEntry.subject_id.in_(select(Household.id)),
+        or_(
+            TimelineEntry.subject_id.in_(select(Household.id)),
+            TimelineEntry.subject_id.in_(select(Merge.id)),
+        ),
         TimelineEntry.at >= offer.made_at,
     )
     return session.execute(moved.limit(1)).first() is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid5
 
 from hopecare.queries.places import find_household
 from hopecare.queries.residents import person_by_id
@@ -15,17 +16,17 @@ from hopecare.services.stand_down_unwished import stand_down_unwished
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
     from hopecare.queries.asked_before import AskedBefore
     from hopecare.services.hold_homes import HeldHomes
+    from models import Merge
 
 
 def follow_merged_homes(
-    session: Session, held: HeldHomes, *, occasion: UUID, by: Actor, now: datetime
+    session: Session, held: HeldHomes, merge: Merge, *, by: Actor, now: datetime
 ) -> None:
     """Let everybody hear who is asked for somebody who moved by it, or helps, as after any move.
 
@@ -45,11 +46,12 @@ def follow_merged_homes(
         if said_home(session, person_by_id(session, profile.person_id)) != held.helpers[profile.id]
     }
     for person_id in sorted(residents | helpers):
-        # As after any move; without a home there is nothing to hold a yes to.
-        if household := find_household(session, person_id):
-            person = person_by_id(session, person_id)
-            note_household_changed(session, person, household, by=by, now=now)
-    # Under the merge, or its undo: two homes may follow each other more than once.
+        # As after any move: a yes to what was asked before is held to it.
+        by_it = find_household(session, person_id) or merge
+        person = person_by_id(session, person_id)
+        note_household_changed(session, person, by_it, by=by, now=now)
+    # Two homes may follow each other more than once.
+    occasion = merge.id if merge.undone_at is None else uuid5(merge.id, "undone")
     for case, need, before in held.asked.theirs:
         if case.resident_id in residents:
             follow_moved_home(session, case, need, before, household_id=occasion, by=by, now=now)

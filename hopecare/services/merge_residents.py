@@ -84,7 +84,7 @@ def merge_residents(session: Session, wish: MergeWish, *, by: Actor, now: dateti
     session.flush()
     note_person_terms(session, view.kept.person)
     # Before the merge's own word: only what comes after it forbids the undo.
-    follow_merged_homes(session, homes, occasion=merge.id, by=by, now=now)
+    follow_merged_homes(session, homes, merge, by=by, now=now)
     _note(session, merge, by, now)
     return merge
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.services.note_timeline import note_timeline
+from models import Household
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Household, Person
+    from models import Merge, Person
 
 
 def note_household_changed(
-    session: Session, person: Person, household: Household, *, by: Actor, now: datetime
+    session: Session, person: Person, by_it: Household | Merge, *, by: Actor, now: datetime
 ) -> None:
-    """Write the entry by which a yes to what was asked before is held to the home of now."""
+    """Write the entry by which a yes to what was asked before is held to the home of now.
+
+    `by_it` is the home; where only a district is written down, the merge that changed it.
+    """
+    area_id = by_it.area_id if isinstance(by_it, Household) else person.area_id
     note_timeline(
         session,
         town_id=person.town_id,
@@ -27,6 +32,6 @@ def note_household_changed(
         at=now,
         by=by,
         person_id=person.id,
-        subject_id=household.id,
-        facts={"area_id": str(household.area_id) if household.area_id else None},
+        subject_id=by_it.id,
+        facts={"area_id": str(area_id) if area_id else None},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -75,7 +75,7 @@ def undo_merge(session: Session, *, merge_id: UUID, by: Actor, now: datetime) ->
     _ask_from_now(session, merge, by, now)
     # Before others are let go: nobody is looked for in the place of who is asked again.
     ask_let_go_again(session, merge, by=by, now=now)
-    follow_merged_homes(session, homes, occasion=uuid5(merge.id, "undone"), by=by, now=now)
+    follow_merged_homes(session, homes, merge, by=by, now=now)
     owe_recalled_questions(session, merge, by=by, now=now)
     for person_id in (merge.kept_id, merge.merged_id):
         note_person_terms(session, person_by_id(session, person_id))

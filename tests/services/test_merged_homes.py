@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import CallTaskStatus, MessageStatus, OfferStatus, TaskStatus
+from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.matching.constraints import Rule
 from hopecare.domain.merging import MergeField
+from hopecare.domain.roles import Role
 from hopecare.queries.merge_views import may_undo
 from hopecare.queries.places import find_household
 from hopecare.queries.search_terms import workplace_index
@@ -18,7 +20,7 @@ from hopecare.services.undo_merge import undo_merge
 from models import CallTask, Message, Offer
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import YES, a_task, an_offer
-from tests.factories.people import a_resident
+from tests.factories.people import a_consent, a_person, a_resident
 from tests.factories.towns import a_centre, an_area
 from tests.factories.two_homes import FAR, LATER, LATEST, NEAR, lives, merge, near
 
@@ -136,3 +138,39 @@ def test_a_stricter_wish_of_the_other_record_ends_what_it_keeps_out_without_a_wo
     merge(session, two)
     assert session.get_one(Offer, asked.id).status is OfferStatus.STOOD_DOWN
     assert set(session.scalars(told)) == before
+
+
+def only_district(session, name, centre, area):
+    """A resident of whom nobody wrote down where they live, but for the district."""
+    person = a_person(session, name=name, roles=(Role.RESIDENT,), centre=centre, area=area)
+    for purpose in ConsentPurpose:
+        a_consent(session, person, purpose)
+    return person
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_late_yes_is_held_to_another_district_too(session, is_undone):
+    centre = a_centre(session)
+    areas = [
+        an_area(session, name=name, covered_by=centre, lat=lat, lon=lon)
+        for name, (lat, lon) in (("별내동", FAR[1]), ("진접읍", NEAR[1]))
+    ]
+    first, second = (
+        only_district(session, name, centre, area)
+        for name, area in zip(("김다래", "김 다래"), areas, strict=True)
+    )
+    place = {"centre": centre, "area": areas[1]}
+    need = a_need(session, case=a_case(session, resident=second))
+    lapsed = an_offer(session, need, near(session, place, "공숲"))
+    lapsed.status = OfferStatus.LAPSED
+    done, at = merge(session, (first, second)), LATER
+    if is_undone:
+        undo_merge(session, merge_id=done.id, by=BY, now=LATEST)
+        # Whoever was asked for the other district meanwhile.
+        lapsed = an_offer(session, need, near(session, place, "도란"), now=LATER)
+        lapsed.status, at = OfferStatus.LAPSED, LATEST
+        profile = profile_of(session, lapsed.helper_id)
+        profile.grid_lat, profile.grid_lon = FAR[1]
+    session.flush()
+    yes = answer_offer(session, offer_id=lapsed.id, answer=YES, by=BY, now=at)
+    assert yes.result is OfferResult.CHANGED
