@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blueprints.casework.backup_words import backup_doubts
-from hopecare.domain.weekly import LOOKED_FOR
+from hopecare.extensions import desk
 from hopecare.queries.case_transfers import find_offer, is_case_of_nobody
+from hopecare.queries.coming_after_all import coming_after_all
 from hopecare.queries.desk import due_in_case
 from hopecare.queries.households import other_contacts_of
 from hopecare.queries.papers import papers_of
 from hopecare.queries.residents import contact_points_of, safety_rules_of
+from hopecare.web.clash_words import clashes_in_words
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listings.desk import desk_clock, tone_of_due, way_to, what_is_due, when_due
@@ -93,9 +95,11 @@ def sections_of(session: Session, view: CaseView) -> Mapping[str, object]:
     identity, reader = current_identity(), current_reader()
     today = reader.today
     named = [(each.need, each.backup) for each in view.needs if each.backup and each.is_live]
+    missed = [day for each in view.needs if each.is_weekly and each.is_live for day in each.missed]
+    back = coming_after_all(session, missed, now=desk().clock())
     return {
         "backup_doubts": backup_doubts(session, view.case.id, named, reader),
-        "LOOKED_FOR": LOOKED_FOR,
+        "after_all": clashes_in_words(back, reader),
         "is_unsafe": bool(safety_rules_of(session, view.resident.id, on=today)),
         "next_due": next_steps_of(session, view),
         "offer": find_offer(session, view.case.id),

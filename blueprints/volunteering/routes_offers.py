@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -26,6 +25,7 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
+from hopecare.web.clash_words import clash_words
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -142,13 +142,8 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
 
 def _clash(session: Session, offer_id: UUID) -> str:
     """Name what they hold at those hours, or on that day."""
-    reader = current_reader()
     clash = clash_of_offer(session, offer_id, now=desk().clock())
-    if clash is None:
-        return "-"
-    at = clash.at
-    when = reader.moment(at) if isinstance(at, datetime) else reader.day(at)
-    return f"{reader.label(clash.kind)}, {when}"
+    return "-" if clash is None else clash_words(clash, current_reader())
 
 
 WORDS = {

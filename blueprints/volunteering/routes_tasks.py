@@ -11,10 +11,10 @@ from blueprints.volunteering.own import own_profile
 from hopecare.domain.aid import NoteMark
 from hopecare.domain.care_path import TaskStatus
 from hopecare.domain.offers import DeclineReason, TaskEnd, VisitResult
-from hopecare.domain.weekly import LOOKED_FOR
 from hopecare.errors import NotPermittedError
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.coming_after_all import coming_after_all
 from hopecare.queries.own_pages import task_view, tasks_of_helper
 from hopecare.queries.own_weekly import weekly_view
 from hopecare.queries.tasks import count_visits, task_by_id
@@ -25,6 +25,7 @@ from hopecare.services.log_visit import log_visit
 from hopecare.services.raise_worry import raise_worry
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
+from hopecare.web.clash_words import clashes_in_words
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -69,12 +70,14 @@ def task(task_id: UUID) -> ResponseReturnValue:
         refuse_unless(session, "task.read", identity, Task, task_id)
         view = task_view(session, found, now=desk().clock())
         weekly = weekly_view(session, found, today=current_reader().today)
+        back = coming_after_all(session, weekly.missed, now=desk().clock())
     shown([view.resident.id])
     if not view.may_show:
         return page("volunteering/task_on_hold.html", view=view)
     is_new = request.args.get("new") == "yes"
+    after_all = clashes_in_words(back, current_reader())
     return page(
-        "volunteering/task.html", view=view, weekly=weekly, is_new=is_new, LOOKED_FOR=LOOKED_FOR
+        "volunteering/task.html", view=view, weekly=weekly, is_new=is_new, after_all=after_all
     )
 
 

@@ -111,6 +111,19 @@ def find_clash(session: Session, need: Need, *, helper_id: UUID, now: datetime) 
         .order_by(Task.started_at, Task.id)
     ).all()
     off = days_off(session, [task.id for task, _ in held])
+    pairs = [(task, other) for task, other in held]
+    return clash_among(need, pairs, off=off, today=today, zone=zone)
+
+
+def clash_among(
+    need: Need,
+    held: Sequence[tuple[Task, Need]],
+    *,
+    off: Mapping[UUID, Collection[date]],
+    today: date,
+    zone: ZoneInfo,
+) -> Clash | None:
+    """Give the first of what one helper holds that falls into the hours of this need."""
     own = {other.id: off.get(task.id, ()) for task, other in held}
     wanted = hours_of(need, off=own.get(need.id, ()))
     for _, other in held:
