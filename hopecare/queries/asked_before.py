@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import OfferStatus
@@ -32,6 +32,11 @@ class AskedBefore:
     facts: tuple[object, ...]
     people: int
     """How many were needed."""
+
+    def under(self, names: Mapping[UUID, UUID]) -> AskedBefore:
+        """The same, where records lead to others by now: each keeps what stood against them."""
+        broken = {names.get(each, each): rules for each, rules in self.broken.items()}
+        return replace(self, broken=broken)
 
 
 def asked_before(

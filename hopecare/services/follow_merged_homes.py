@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.queries.asked_before import AskedBefore
     from hopecare.services.hold_homes import HeldHomes
     from models import Merge
 
@@ -55,14 +53,9 @@ def follow_merged_homes(
     for case, need, before in held.asked.theirs:
         if case.resident_id in residents:
             follow_moved_home(session, case, need, before, household_id=occasion, by=by, now=now)
+    names = {held.named[profile.id]: profile.person_id for profile in held.profiles}
     for case, need, before in held.asked.helped:
-        own = _as_named_now(before)
+        own = before.under(names)
         if not helpers.isdisjoint(own.broken):
             follow_moved_helper(session, case, need, own, household_id=occasion, by=by, now=now)
     session.flush()
-
-
-def _as_named_now(before: AskedBefore) -> AskedBefore:
-    """What stood between a volunteer and a need, under the record that is theirs by now."""
-    names = {task.helper_id for task in before.held} | {each.helper_id for each in before.offers}
-    return replace(before, broken=dict(zip(names, before.broken.values(), strict=True)))

@@ -31,6 +31,8 @@ class HeldHomes:
     helpers: Mapping[UUID, Home]
     """Of each volunteer's profile where they lived."""
     profiles: Sequence[VolunteerProfile]
+    named: Mapping[UUID, UUID]
+    """Of each profile whose it was."""
     asked: HeldAsked
 
 
@@ -47,5 +49,6 @@ def hold_homes(session: Session, *person_ids: UUID, now: datetime) -> HeldHomes:
         cases={case.id: homes[case.resident_id] for case, _, _ in asked.theirs},
         helpers={profile.id: homes[profile.person_id] for profile in profiles},
         profiles=profiles,
+        named={profile.id: profile.person_id for profile in profiles},
         asked=asked,
     )
