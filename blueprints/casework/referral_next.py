@@ -9,11 +9,12 @@ from flask import url_for
 
 from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import CaseStatus, ReferralStatus
-from hopecare.domain.due import FOLLOW_WITHIN
+from hopecare.domain.due import BRIDGE_WITHIN, FOLLOW_WITHIN, DueKind
 from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.answer_day_calls import may_be_objected_to, open_day_calls
+from hopecare.queries.bridges import is_asked_for_bridge
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import find_check_of_grant
 from hopecare.queries.follow_ups import steps_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from hopecare.language.reader import Reader
     from hopecare.queries.referrals import ReferralView
-    from models import CallTask, Referral
+    from models import Application, CallTask, Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class NextStep:
     """Where an application is begun that goes with it."""
     checked: str | None = None
     """Where it is written down that the office has checked the help."""
+    helps: str | None = None
+    """Where it is said who helps until an objection is answered."""
 
     @property
     def href(self) -> str | None:
@@ -58,7 +61,7 @@ def next_steps(
     owner_id: UUID | None,
     reader: Reader,
     *,
-    has_applied: bool,
+    applied: Application | None,
 ) -> list[NextStep]:
     """Say what is owed: each call to the office, then what the referral itself waits for."""
     calls = [
@@ -71,7 +74,10 @@ def next_steps(
         for task in open_calls_about(session, view.referral)
     ]
     own = None if _is_over(session, view) else _own_step(session, view, owner_id, reader)
-    applies = None if has_applied else _application_step(session, view, owner_id, reader)
+    if applied is None:
+        applies = _application_step(session, view, owner_id, reader)
+    else:
+        applies = _bridge_step(applied, owner_id, reader)
     last_day = _last_day_step(session, view.referral, owner_id, reader)
     check = _check_step(session, view.referral, owner_id, reader)
     return [*calls, *(each for each in (last_day, applies, own, check) if each)]
@@ -96,6 +102,18 @@ def _application_step(
             programme=referral.programme,
             referral_id=referral.id,
         ),
+    )
+
+
+def _bridge_step(applied: Application, owner_id: UUID | None, reader: Reader) -> NextStep | None:
+    """An objection is with the office: who helps until its answer was not said yet."""
+    if not is_asked_for_bridge(applied) or applied.objected_on is None:
+        return None
+    return NextStep(
+        words=reader.label(DueKind.BRIDGE),
+        owner_id=owner_id,
+        due=_by(applied.objected_on + BRIDGE_WITHIN, reader),
+        helps=url_for("casework.bridge_form", application_id=applied.id),
     )
 
 

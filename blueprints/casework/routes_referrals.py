@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
     from hopecare.queries.referral_pages import SheetView
     from hopecare.queries.referrals import ReferralView
-    from models import ReceiverLink, ReferralPacket
+    from models import Application, ReceiverLink, ReferralPacket
 
 CORRECTED: Final = (ReferralStatus.REFUSED, ReferralStatus.DONE)
 """An answer that ends it may have been a slip of the office's hand."""
@@ -111,7 +111,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
         rung = _rung(session, view, packets, may_share=may_share)
-        rung |= _owed(session, view, has_applied=rung["applied"] is not None)
+        rung |= _owed(session, view, rung["applied"])
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
     shown([resident.id])
@@ -185,10 +185,10 @@ def _is_correctable(session: Session, row: Referral) -> bool:
     return row.status in CORRECTED and not has_consequences(session, row)
 
 
-def _owed(session: Session, view: ReferralView, *, has_applied: bool) -> dict[str, Any]:
+def _owed(session: Session, view: ReferralView, applied: Application | None) -> dict[str, Any]:
     """What is to be done next, and the names of those who do it."""
     owner_id = case_by_id(session, view.referral.case_id).owner_id
-    steps = next_steps(session, view, owner_id, current_reader(), has_applied=has_applied)
+    steps = next_steps(session, view, owner_id, current_reader(), applied=applied)
     ids = [each.owner_id for each in steps if each.owner_id]
     return {"steps": steps, "owners": people_by_id(session, ids)}
 

@@ -35,6 +35,8 @@ class DueKind(StrEnum):
     """A day the law sets for an application or a crisis."""
     HAND_IN = "hand_in"
     """An application that was begun and is not with its office."""
+    BRIDGE = "bridge"
+    """An objection is with its office, and nobody has said who helps until its answer."""
     FOLLOW_UP = "follow_up"
     """A step after a refusal, or after less than was asked for."""
     CHECK_INS = "check_ins"
@@ -59,6 +61,7 @@ DAYS: Final = frozenset(
         DueKind.GOAL,
         DueKind.LEGAL_CLOCK,
         DueKind.HAND_IN,
+        DueKind.BRIDGE,
         DueKind.FOLLOW_UP,
         DueKind.REVIEW,
     }
@@ -68,6 +71,8 @@ QUIET: Final = frozenset({DueKind.CHECK_INS})
 """What is proposed and owed to nobody: named where nothing else is due, and never late."""
 FOLLOW_WITHIN: Final = A_WEEK
 """Within so long of a decision somebody has taken its first step: objections have short days."""
+BRIDGE_WITHIN: Final = timedelta(days=3)
+"""Within so long of an objection it is said who helps until its answer: a month may lie ahead."""
 PLAN_WITHIN: Final = timedelta(days=3)
 """Within so long of opening a case, check-ins are planned for whoever agreed to them."""
 

@@ -21,6 +21,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (DueKind.GOAL, N_("The day of a goal")),
     (DueKind.LEGAL_CLOCK, N_("A day the law sets")),
     (DueKind.HAND_IN, N_("An application is not handed in yet")),
+    (DueKind.BRIDGE, N_("Until the objection is answered: who helps?")),
     (DueKind.FOLLOW_UP, N_("What follows a decision")),
     (DueKind.CHECK_INS, N_("No check-ins are planned yet")),
     (DueKind.CLOSING, N_("A closing waits for a second person")),

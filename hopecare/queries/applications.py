@@ -19,6 +19,7 @@ from hopecare.domain.applications import (
 from hopecare.domain.care_path import APPLICATION, ApplicationStatus, CaseStatus, NeedStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.bridges import is_asked_for_bridge
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE
 from hopecare.queries.silent_referrals import ANSWERS
@@ -71,6 +72,11 @@ class ApplicationView:
     def next_step(self) -> ApplicationStep | None:
         """The first step after the decision that nobody has settled."""
         return next((each for each in self.steps if each.stands is StepStands.OPEN), None)
+
+    @property
+    def asks_for_bridge(self) -> bool:
+        """Say whether nobody has said who helps until an objection is answered."""
+        return is_asked_for_bridge(self.application)
 
     @property
     def bridge_trouble(self) -> BridgeTrouble | None:

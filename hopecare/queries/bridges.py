@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskStatus
-from models import CallTask, Task
+from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus
+from models import Application, CallTask, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from hopecare.domain.applications import BridgeTrouble
-    from models import Application
+
+
+def asks_for_bridge() -> ColumnElement[bool]:
+    """Make the condition that nobody has said who helps until an objection is answered.
+
+    What was said of the help until the first decision ended with that (`object_to_decision`).
+    """
+    return and_(
+        Application.status == ApplicationStatus.OBJECTED,
+        Application.bridge_need_id.is_(None),
+        Application.no_bridge.is_(None),
+    )
+
+
+def is_asked_for_bridge(application: Application) -> bool:
+    """Say the same of one application."""
+    is_settled = application.bridge_need_id is not None or application.no_bridge is not None
+    return application.status is ApplicationStatus.OBJECTED and not is_settled
 
 
 def bridge_key(application_id: UUID) -> str:

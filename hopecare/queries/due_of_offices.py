@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 from hopecare.domain.applications import StepStands
 from hopecare.domain.care_path import ApplicationStatus, ReferralStatus
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.due import FOLLOW_WITHIN, DueKind
+from hopecare.domain.due import BRIDGE_WITHIN, FOLLOW_WITHIN, DueKind
 from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import OWES
+from hopecare.queries.bridges import asks_for_bridge
 from hopecare.queries.due_rows import DAY_S, due_rows, last_second_around, last_second_of
 from models import Application, ApplicationStep, LegalClock, Referral
 
@@ -69,6 +70,16 @@ def due_to_hand_in(scope: DueScope) -> Select[Any]:
     found = due_rows(scope, DueKind.HAND_IN, Application.id, due)
     return found.join(Application, Application.case_id == scope.cases.c.case_id).where(
         Application.status == ApplicationStatus.PREPARING
+    )
+
+
+def due_bridges(scope: DueScope) -> Select[Any]:
+    """What is contested, and nobody has said who helps until the answer, or why nobody has to."""
+    within = int(BRIDGE_WITHIN.total_seconds())
+    due = last_second_of(Application.objected_on, scope) + within
+    found = due_rows(scope, DueKind.BRIDGE, Application.id, due)
+    return found.join(Application, Application.case_id == scope.cases.c.case_id).where(
+        asks_for_bridge()
     )
 
 

@@ -34,6 +34,7 @@ from hopecare.queries.case_transfers import is_nobodys, was_declined
 from hopecare.queries.closing_proposals import came_back_to, waits_for
 from hopecare.queries.due_of_offices import (
     due_after_refusals,
+    due_bridges,
     due_clocks,
     due_follow_ups,
     due_referrals,
@@ -200,6 +201,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     _goals,
     due_clocks,
     due_to_hand_in,
+    due_bridges,
     due_follow_ups,
     due_after_refusals,
     _check_ins,

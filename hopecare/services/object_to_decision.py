@@ -44,7 +44,7 @@ def object_to_decision(
 ) -> Application:
     """Against anything but a full grant; `due_on` is by when the office said it answers.
 
-    The help until the decision ended with it: what is agreed anew is the help of the objection.
+    The help until the decision, or why there was none, ended with it: the desk asks anew.
     The referral it goes with is contested by the same objection, where it may still be shared.
     """
     hold_people(session, application_by_id(session, application_id).person_id, lets_rows_come=True)
@@ -55,7 +55,8 @@ def object_to_decision(
         )
     _refuse_days(application, objected_on, local_day(session, case.town_id, now))
     move_application(application, event=ApplicationEvent.OBJECTED)
-    application.objected_on, application.bridge_need_id = objected_on, None
+    application.objected_on = objected_on
+    application.bridge_need_id = application.no_bridge = None
     end_clocks(session, ClockKind.OBJECTION, application_id=application.id, by=by, now=now)
     start = ClockStart(
         kind=ClockKind.OBJECTION_ANSWER,

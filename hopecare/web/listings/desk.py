@@ -44,6 +44,7 @@ WAYS: Final[Mapping[DueKind, tuple[str, str]]] = {
     DueKind.GOAL: ("casework.change_goal_form", "goal_id"),
     DueKind.LEGAL_CLOCK: ("casework.application", "application_id"),
     DueKind.HAND_IN: ("casework.application", "application_id"),
+    DueKind.BRIDGE: ("casework.application", "application_id"),
     DueKind.FOLLOW_UP: ("casework.application", "application_id"),
     DueKind.CHECK_INS: ("coordination.check_in_plan", "person_id"),
     DueKind.CLOSING: ("casework.closing", "closing_id"),
