@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.applications import BridgeTrouble
+    from models import Referral
 
 
 def asks_for_bridge() -> ColumnElement[bool]:
@@ -56,6 +57,25 @@ def open_calls_of_bridge(session: Session, application: Application) -> Sequence
             CallTask.kind == CallTaskKind.BRIDGE_SHORT,
             CallTask.case_id == application.case_id,
             CallTask.dedup_key.startswith(bridge_key(application.id), autoescape=True),
+            CallTask.status == CallTaskStatus.OPEN,
+        )
+        .order_by(CallTask.id)
+    ).all()
+
+
+def again_key(referral_id: UUID) -> str:
+    """Begin the key of every call about help that ended with a referral's decision, taken back."""
+    return f"bridge_again:{referral_id}:"
+
+
+def open_calls_again(session: Session, referral: Referral) -> Sequence[CallTask]:
+    """Read those nobody has made: what is decided in the end ends them."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.kind == CallTaskKind.BRIDGE_SHORT,
+            CallTask.case_id == referral.case_id,
+            CallTask.dedup_key.startswith(again_key(referral.id), autoescape=True),
             CallTask.status == CallTaskStatus.OPEN,
         )
         .order_by(CallTask.id)

@@ -8,12 +8,13 @@ from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.language import N_
+from hopecare.queries.applications import decided_ahead_of
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, refuse_other_office, right_to_share
 from hopecare.queries.town_days import local_day
+from hopecare.services.bring_help_back import bring_help_back
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_grants import forget_grants
-from hopecare.services.owe_bridge_again import owe_bridge_again
 from hopecare.services.take_back_answer import take_back_answer
 
 if TYPE_CHECKING:
@@ -28,20 +29,29 @@ TAKEN_BACK: Final = N_("The office took back what follows:")
 
 
 def correct_referral_answer(
-    session: Session, referral: Referral, *, by: Actor, now: datetime
+    session: Session,
+    referral: Referral,
+    *,
+    by: Actor,
+    now: datetime,
+    is_answered_anew: bool = False,
 ) -> Referral:
     """Let it stand as before; the wrong answer stays on the timeline, the right one follows it.
 
     Refused where somebody has gone on from the answer: then it is contested, or referred anew.
     Refused too where nothing may be shared any more: it would lie open at the office again.
+    Where the right one follows in the same breath (`is_answered_anew`), help that had ended comes
+    back by what that says (`bring_help_back`): nobody is asked and told not to come at once.
     """
     _refuse_faults(session, referral, now)
     was_done = referral.status is ReferralStatus.DONE
+    granted = decided_ahead_of(session, referral.id)
     take_back_answer(session, referral, taken_back=TAKEN_BACK, by=by, now=now)
     if was_done:
         forget_grants(session, referral, by=by, now=now)
         end_clocks(session, ClockKind.AFTER_CHECK, referral_id=referral.id, by=by, now=now)
-        owe_bridge_again(session, referral, by=by, now=now)
+        if not is_answered_anew:
+            bring_help_back(session, referral, granted, by=by, now=now)
     session.flush()
     return referral
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ApplicationEvent
 from hopecare.queries.applications import decided_ahead_of
-from hopecare.services.bring_companion_back import bring_companion_back
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_open_steps import forget_open_steps
 from hopecare.services.move_application import move_application
@@ -21,15 +20,11 @@ if TYPE_CHECKING:
 
 
 def forget_grants(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
-    """Only where nobody had written the handing in; the referral's timeline says that it was so.
-
-    Whoever was to go along, and was told not to, is looked for again.
-    """
+    """Only where nobody had written the handing in; the referral's timeline says that it was so."""
     for application in decided_ahead_of(session, referral.id):
         move_application(application, event=ApplicationEvent.CORRECTED)
         application.decision = application.decided_on = application.notice_on = None
         application.refusal_reason = application.decision_words = None
         end_clocks(session, application_id=application.id, by=by, now=now)
         forget_open_steps(session, application.id)
-        bring_companion_back(session, application, by=by, now=now)
     session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hopecare.domain.applications import BridgeTrouble
 from hopecare.domain.calls import CallTaskKind
 from hopecare.language import N_, translator
-from hopecare.queries.bridges import count_helpers_so_far, warning_key
+from hopecare.queries.bridges import again_key, count_helpers_so_far, warning_key
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.needs import LIVE, need_by_id
 from hopecare.queries.town_days import town_by_id
@@ -66,7 +66,7 @@ def _key_of_referral(session: Session, referral: Referral, now: datetime) -> str
     )
     if session.scalar(helped.limit(1)) is None:
         return None
-    return f"bridge_again:{referral.id}:{now.isoformat()}"
+    return again_key(referral.id) + now.isoformat()
 
 
 def _key_of_application(session: Session, application: Application) -> str | None:

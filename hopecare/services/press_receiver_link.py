@@ -21,12 +21,14 @@ from hopecare.domain.receiver_links import (
     stood_of,
 )
 from hopecare.errors import InvalidInputError
+from hopecare.queries.applications import decided_ahead_of
 from hopecare.queries.receiver_answers import find_correctable_until
 from hopecare.queries.receiver_links import state_for
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_about_referral import ask_about_referral
+from hopecare.services.bring_help_back import bring_help_back
 from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.log_receiver import log_receiver
 from hopecare.services.name_answer_by import name_answer_by
@@ -109,12 +111,15 @@ def press_receiver_link(
     by = ReceiverHolder(link_id=link.id)
     see_referral(session, referral, by=by, now=now)
     was, decided_on = referral.status, referral.outcome_on
+    granted = decided_ahead_of(session, referral.id) if is_correction else ()
     if is_correction:
-        correct_referral_answer(session, referral, by=by, now=now)
+        correct_referral_answer(session, referral, by=by, now=now, is_answered_anew=True)
         # The page of a correction asks for no day: what was decided stays decided on its own.
         press = replace(press, outcome_on=press.outcome_on or decided_on)
     if not _is_in_hand_again(referral, press):
         _act(session, referral, press, by=by, now=now)
+    if is_correction and was is ReferralStatus.DONE:
+        bring_help_back(session, referral, granted, by=by, now=now)
     _log(session, link, referral, press, now=now)
     session.flush()
     is_taken_back = was is ReferralStatus.DONE and press.act is ReceiverAct.ACCEPTED

@@ -9,10 +9,12 @@ from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.bridges import open_calls_again
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_referral import follow_referral
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_timeline import note_timeline
@@ -52,6 +54,8 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     referral = referral_by_id(session, referral_id, alone=True)
     _refuse_faults(session, referral, outcome, outcome_on, amount_minor, now)
     end_silent_calls(session, referral, by=by, now=now)
+    for task in open_calls_again(session, referral):
+        finish_call_task(session, task_id=task.id, outcome=None, by=by, now=now)
     move_referral(referral, event=ReferralEvent.OUTCOME_RECORDED)
     referral.outcome = outcome
     referral.outcome_on = outcome_on
