@@ -12,7 +12,7 @@ from hopecare.domain.care_path import ApplicationStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from models.base import Base, Kept, Owned, Versioned, index_while, to_owned, unique_while
-from models.types import EncryptedText
+from models.types import EncryptedJson, EncryptedText, JsonValue
 
 _OF_ONE_THING: Final = (
     " + ".join(
@@ -58,6 +58,10 @@ class Application(Base, Owned, Versioned, Kept, kw_only=True):
         EncryptedText("applications.decision_words"), default=None
     )
     objected_on: Mapped[date | None] = mapped_column(default=None)
+    contested: Mapped[JsonValue | None] = mapped_column(
+        EncryptedJson("applications.contested"), default=None
+    )
+    """The decision the last objection was against, once another stands in its place."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

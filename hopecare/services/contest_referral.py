@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import REFERRAL, ReferralEvent
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError
+from hopecare.language import N_, translator
 from hopecare.queries.answer_day_calls import may_be_objected_to
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referral_packets import refuse_other_office
 from hopecare.queries.referrals import sharing_consent
-from hopecare.queries.town_days import local_day
+from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_answer import forget_answer
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Referral
+
+
+BEFORE: Final = N_("Said before the objection:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ def contest_referral(
     forget_outcome(referral)
     end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
     settle_objecting(session, referral.id, on=objection.objected_on, by=by)
+    _mark_words(session, referral)
     referral.words = above_the_earlier(objection.words, referral.words)
     share_again(session, referral, consent=consent, by=by, now=now)
     note_referral(
@@ -78,6 +83,13 @@ def contest_referral(
     if urgent is not None:
         owe_urgent_call(session, referral, by=by, now=now)
     session.flush()
+
+
+def _mark_words(session: Session, referral: Referral) -> None:
+    """What was said until now stays apart from what the objection comes to, right or wrong."""
+    if referral.answer_words:
+        say = translator(town_by_id(session, referral.town_id).language)
+        referral.answer_words = f"{say.gettext(BEFORE)}\n{referral.answer_words}"
 
 
 def _due_on(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -10,11 +9,10 @@ from sqlalchemy import select
 from hopecare.domain.applications import FOLLOW_UPS, Decision, StepStands
 from hopecare.domain.care_path import ApplicationEvent, ApplicationStatus
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError, StaleVersionError
 from hopecare.language import N_
-from hopecare.queries.application_moments import find_contested_entry, last_decided_at
+from hopecare.queries.application_moments import last_decided_at
 from hopecare.queries.applications import hold_application
 from hopecare.queries.clocks import running_clocks
 from hopecare.queries.decisions_built_on import find_built_on, find_decided_with
@@ -34,6 +32,7 @@ from hopecare.services.move_application import move_application
 from hopecare.services.note_application import note_application
 from hopecare.services.owe_bridge_again import owe_bridge_again
 from hopecare.services.settle_objecting import settle_objecting
+from hopecare.services.stand_contested import stand_contested
 from hopecare.services.take_back_answer import take_back_answer
 from models import LegalClock
 
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.decision_mistakes import DecisionMistake
     from hopecare.domain.identity import Actor
-    from models import Application, Case, Referral, TimelineEntry
+    from models import Application, Case, Referral
 
 TAKEN_BACK: Final = N_("What follows was written down by mistake and taken back:")
 
@@ -73,11 +72,10 @@ def take_back_decision(
         )
     referral = find_decided_with(session, application)
     decided_at = last_decided_at(session, application)
-    contested = find_contested_entry(session, application) if application.objected_on else None
     was = _as_noted(application, mistake)
     move_application(application, event=_event(application))
-    _stand_as_before(application, contested)
-    _end_what_followed(session, case, application, contested, by, now)
+    stand_contested(session, application)
+    _end_what_followed(session, case, application, by, now)
     _wait_again(session, case, application, decided_at, by, now)
     bring_companion_back(session, application, by=by, now=now)
     owe_bridge_again(session, application, by=by, now=now)
@@ -108,23 +106,10 @@ def _as_noted(application: Application, mistake: DecisionMistake) -> dict[str, s
     }
 
 
-def _stand_as_before(application: Application, contested: TimelineEntry | None) -> None:
-    """Nothing is decided; or what was objected to is, by the codes and days of its entry."""
-    facts = contested.facts if contested else {}
-    decision, refusal = facts.get("decision"), facts.get("refusal")
-    on, told_on = facts.get("on"), facts.get("told_on")
-    application.decision = Decision(str(decision)) if decision else None
-    application.decided_on = date.fromisoformat(str(on)) if on else None
-    application.notice_on = date.fromisoformat(str(told_on)) if told_on else None
-    application.refusal_reason = RefusalReason(str(refusal)) if refusal else None
-    application.decision_words = None
-
-
 def _end_what_followed(
     session: Session,
     case: Case,
     application: Application,
-    contested: TimelineEntry | None,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -139,7 +124,7 @@ def _end_what_followed(
         end_clocks(session, kind, application_id=application.id, by=by, now=now)
     for task_id in open_late_answers(session, case.id, application.id):
         finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)
-    if contested is None or application.decision is None:
+    if application.decision is None:
         forget_open_steps(session, application.id)
         return
     for step in steps_of(session, application.id):

@@ -16,6 +16,7 @@ from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.end_companion import end_companion
+from hopecare.services.keep_contested import keep_contested
 from hopecare.services.move_application import move_application
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_application import note_application
@@ -65,6 +66,7 @@ def write_decision(
     _refuse_faults(application, decided, local_day(session, case.town_id, now))
     is_ahead = decided.came_with_referral and application.status is ApplicationStatus.PREPARING
     event = ApplicationEvent.DECIDED_AHEAD if is_ahead else ApplicationEvent.DECIDED
+    keep_contested(application)
     move_application(application, event=event)
     application.decision, application.decided_on = decided.decision, decided.decided_on
     application.notice_on, application.refusal_reason = decided.notice_on, decided.refusal

@@ -28,7 +28,10 @@ from hopecare.queries.outcome_texts import find_application_telling
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.check_application import check_application
 from hopecare.services.close_case import close_case
+from hopecare.services.decide_application import Decided, decide_application
+from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.object_to_decision import object_to_decision
+from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.take_back_decision import take_back_decision
 from hopecare.services.warn_bridge import warn_bridge
@@ -188,6 +191,57 @@ def test_after_an_objection_it_is_the_objection_that_waits(session):
     assert running(session, applied) == before == {ClockKind.OBJECTION_ANSWER: TODAY + 30 * DAY}
     stands = {each.step: each.stands for each in steps_of(session, applied.id)}
     assert stands[FollowUp.OBJECT] is StepStands.DONE
+
+
+def test_the_contested_decision_stands_again_as_it_stood(session):
+    """With its words, and with what was read on its notice after it was written."""
+    applied = waiting(session)
+    its_decision(session, applied, now=NOW)
+    name_answer_day(
+        session, application_id=applied.id, due_on=TODAY + 60 * DAY,
+        refusal=RefusalReason.OVER_PROPERTY, by=BY, now=NOW,
+    )  # fmt: skip
+    objected(session, applied)
+    decided = Decided(decision=Decision.GRANTED, decided_on=TODAY, words="잘못 적은 말")
+    for _ in range(2):
+        decide_application(session, application_id=applied.id, decided=decided, by=BY, now=LATER)
+        assert applied.decision_words == "잘못 적은 말"
+        taken_back(session, applied, now=LAST)
+        assert (applied.decision, applied.decision_words) == (Decision.REFUSED, "소득 초과")
+        assert (applied.notice_on, applied.refusal_reason) == (TODAY, RefusalReason.OVER_PROPERTY)
+        assert applied.contested is None
+
+
+def test_of_a_contested_decision_from_before_the_codes_and_days_stand_again(session):
+    applied = waiting(session)
+    its_decision(session, applied, now=NOW)
+    objected(session, applied)
+    its_decision(session, applied, Decision.GRANTED, now=LATER)
+    applied.contested = None
+    session.flush()
+    taken_back(session, applied, now=LAST)
+    assert (applied.decision, applied.decision_words) == (Decision.REFUSED, None)
+    assert applied.refusal_reason is RefusalReason.OVER_INCOME
+
+
+@pytest.mark.parametrize("is_at_referral", [True, False])
+def test_at_the_referral_what_was_said_before_the_objection_is_no_mistake(session, is_at_referral):
+    case = a_case(session)
+    referral = a_referral(session, case=case)
+    applied = waiting(session, case=case, referral=referral)
+    its_decision(session, applied, now=NOW)
+    assert referral.answer_words == "소득 초과"
+    if is_at_referral:
+        object_to_referral(session, referral_id=referral.id, words="다시", by=BY, now=SOON)
+    else:
+        objected(session, applied)
+    decided = Decided(decision=Decision.GRANTED, decided_on=TODAY, words="잘못 적은 말")
+    decide_application(session, application_id=applied.id, decided=decided, by=BY, now=LATER)
+    taken_back(session, applied, now=LAST)
+    mistake, before = (referral.answer_words or "").split("이의신청 전에 들은 말:")
+    assert "되돌린" in mistake
+    assert "잘못 적은 말" in mistake
+    assert before.strip() == "소득 초과"
 
 
 def test_the_check_of_what_was_granted_before_an_objection_goes_on(session):
