@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hopecare.domain.alerts import ABOUT_WHOM, reply_of_key
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.pauses import not_over, pauses_read
-from hopecare.domain.recurring import row_caused_by
+from hopecare.domain.recurring import row_caused_by, row_of
 from hopecare.errors import NotFoundError
 from hopecare.queries.answer_day_calls import (
     application_asked_about,
@@ -25,6 +25,8 @@ from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from hopecare.queries.rung_words import people_of, rungs_done
+from hopecare.queries.silent_referrals import waits_without_day
+from hopecare.queries.urgent_referrals import is_at_once
 from hopecare.queries.whose_end import is_about_another
 from models import Alert, Call, CallTask, CheckInPlan, CheckInSlot, InboundMessage, Report
 
@@ -76,11 +78,13 @@ class CallTaskView:
     """Whether they gave way to the word of a death: then the last holds again if they live."""
     office: OfficeToRing | None = None
     """Where an office is rung: which one, and about which referral."""
+    also_asks: UUID | None = None
+    """The application whose day the call of an emergency asks for as well."""
 
     @property
     def asks_day_of(self) -> UUID | None:
         """Give the application whose day of the answer is asked for."""
-        return application_asked_about(self.task)
+        return application_asked_about(self.task) or self.also_asks
 
     @property
     def asks_last_day_of(self) -> UUID | None:
@@ -132,6 +136,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         service_id=service_of_call(task),
         came_in=_came_in(session, task),
         office=office_to_ring(session, task),
+        also_asks=_also_asks(session, task),
         wrong_at=office_with_number_of(session, task) if is_number_work(task) else None,
         wrong_desk=service_rung(session, task) if is_desk_work(task) else None,
         is_unknown=is_unknown_still(session, task),
@@ -139,6 +144,13 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         gave_way=not_over(pauses_read(plan.gave_way), on) if plan else (),
         holds_again=plan is not None and plan.rests_for_death,
     )
+
+
+def _also_asks(session: Session, task: CallTask) -> UUID | None:
+    """What went with an urgent referral, and waits for an answer whose day nobody knows."""
+    referral_id = row_of(task.dedup_key) if is_at_once(task.dedup_key) else None
+    waits = waits_without_day(session, referral_id) if referral_id else ()
+    return next((each.id for each in waits), None)
 
 
 def _plan_after_stay(session: Session, task: CallTask) -> CheckInPlan | None:

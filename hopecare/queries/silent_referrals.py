@@ -13,6 +13,7 @@ from hopecare.domain.clocks import ASKED_AGAIN, ClockKind
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.clocks import owed_calls_of_clock
 from hopecare.queries.town_days import local_day
+from hopecare.queries.urgent_referrals import is_at_once
 from models import Application, CallTask, LegalClock, Referral, TimelineEntry
 
 if TYPE_CHECKING:
@@ -105,6 +106,26 @@ def silent_calls_of(
             CallTask.dedup_key.startswith(silent_key(referral_id), autoescape=True),
         )
         .order_by(CallTask.id)
+    ).all()
+
+
+def find_at_once_call(session: Session, referral_id: UUID) -> CallTask | None:
+    """Find the call that rings an office the same day, while nobody has made it."""
+    open_calls = silent_calls_of(session, referral_id)
+    return next((each for each in open_calls if is_at_once(each.dedup_key)), None)
+
+
+def waits_without_day(session: Session, referral_id: UUID) -> Sequence[Application]:
+    """Read what waits with a referral for an answer whose day nobody knows, the oldest first."""
+    known = select(LegalClock.id).where(LegalClock.application_id == Application.id, _runs())
+    return session.scalars(
+        select(Application)
+        .where(
+            Application.referral_id == referral_id,
+            Application.status.in_((ApplicationStatus.WAITING, ApplicationStatus.OBJECTED)),
+            ~known.exists(),
+        )
+        .order_by(Application.made_at, Application.id)
     ).all()
 
 

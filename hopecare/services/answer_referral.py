@@ -11,6 +11,7 @@ from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referrals import referral_by_id
+from hopecare.services.ask_day_still import ask_day_still
 from hopecare.services.ask_last_day import ask_last_day
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
@@ -68,6 +69,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
         name_follow_ups(session, referral, Decision.REFUSED, by=by, now=now)
         ask_last_day(session, referral, by=by, now=now)
     session.flush()
+    ask_day_still(session, referral, by=by, now=now)
     return referral
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.calls import CallTaskKind
 from hopecare.queries.answer_day_calls import day_key
 from hopecare.queries.office_calls import office_to_ask
+from hopecare.queries.silent_referrals import ANSWERS, find_at_once_call
 from hopecare.queries.town_days import local_day
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
@@ -29,9 +30,16 @@ def ask_answer_day(
     by: Actor,
     now: datetime,
 ) -> CallTask:
-    """Once a clock: the office is rung, or else the person, who knows where it lies."""
+    """Once a clock: the office is rung, or else the person, who knows where it lies.
+
+    An office that is rung the same day about an emergency is asked by that very call.
+    """
     today = local_day(session, case.town_id, now)
     office = office_to_ask(session, application.referral_id, on=today)
+    if office and application.referral_id and kind in ANSWERS:
+        at_once = find_at_once_call(session, application.referral_id)
+        if at_once is not None:
+            return at_once
     owed = OwedCall(
         kind=CallTaskKind.DEADLINE_NEAR,
         dedup_key=day_key(application.id, kind),

@@ -14,6 +14,7 @@ from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_about_referral import ask_about_referral
+from hopecare.services.ask_day_still import ask_day_still
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
@@ -74,6 +75,8 @@ def hear_office(
         end_silent_calls(session, referral, by=by, now=now)
         await_outcome(session, referral, heard_on=heard.on, named_on=heard.due_on, now=now)
     session.flush()
+    if heard.due_on is not None:
+        ask_day_still(session, referral, by=by, now=now)
     return referral
 
 

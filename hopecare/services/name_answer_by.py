@@ -11,6 +11,7 @@ from hopecare.errors import InvalidInputError
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.queries.urgent_referrals import is_urgent
+from hopecare.services.ask_day_still import ask_day_still
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.note_referral import note_referral
@@ -37,6 +38,7 @@ def name_answer_by(
     if stood_of(referral.status) is Stood.ACCEPTED or not _is_urgent(session, referral):
         end_silent_calls(session, referral, by=by, now=now)
     await_outcome(session, referral, heard_on=today, named_on=due_on, now=now)
+    ask_day_still(session, referral, by=by, now=now)
     facts = {"door": AnswerDoor.LINK.value, "on": today.isoformat()}
     note_referral(session, referral, kind=EntryKind.REFERRAL_IN_HAND, facts=facts, by=by, now=now)
 

@@ -65,13 +65,14 @@ def object_to_decision(
         entered_on=due_on,
         application_id=application.id,
     )
-    if start_clock(session, case, start, now=now) is None:
-        ask_answer_day(session, case, application, start.kind, by=by, now=now)
+    has_day = start_clock(session, case, start, now=now) is not None
     settle_objecting(session, application.id, on=objected_on, by=by)
     on = objected_on.isoformat()
     note_application(session, application, EntryKind.APPLICATION_OBJECTED, by=by, now=now, on=on)
     session.flush()
     _contest_its_referral(session, application, due_on, by, now)
+    if not has_day:
+        ask_answer_day(session, case, application, start.kind, by=by, now=now)
     return application
 
 

@@ -76,13 +76,14 @@ def take_back_decision(
     move_application(application, event=_event(application))
     stand_contested(session, application)
     _end_what_followed(session, case, application, by, now)
-    _wait_again(session, case, application, decided_at, by, now)
+    _wait_again(session, application, decided_at, now)
     bring_companion_back(session, application, by=by, now=now)
     owe_bridge_again(session, application, by=by, now=now)
     note_application(session, application, EntryKind.DECISION_TAKEN_BACK, by=by, now=now, **was)
     if referral is not None:
         _take_its_outcome_back(session, referral, by, now)
     session.flush()
+    _ask_its_day(session, case, application, by, now)
     return application
 
 
@@ -142,14 +143,9 @@ def _began_before(check: LegalClock, application: Application) -> bool:
 
 
 def _wait_again(
-    session: Session,
-    case: Case,
-    application: Application,
-    decided_at: datetime | None,
-    by: Actor,
-    now: datetime,
+    session: Session, application: Application, decided_at: datetime | None, now: datetime
 ) -> None:
-    """The clocks run that the decision had ended; without any the day is asked for."""
+    """The clocks run that the decision had ended."""
     ended = session.scalars(
         select(LegalClock.id)
         .where(
@@ -161,6 +157,12 @@ def _wait_again(
         .order_by(LegalClock.id)
     ).all()
     bring_back_clocks(session, clock_ids=ended, ended_cases=(), now=now)
+
+
+def _ask_its_day(
+    session: Session, case: Case, application: Application, by: Actor, now: datetime
+) -> None:
+    """Once its referral lies where it did: the call of an emergency asks for the day as well."""
     kinds = {
         ApplicationStatus.WAITING: ClockKind.APPLICATION,
         ApplicationStatus.OBJECTED: ClockKind.OBJECTION_ANSWER,

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import ReferralEvent
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.office_calls import open_calls_about
 from hopecare.queries.referrals import referral_by_id
+from hopecare.services.ask_day_still import ask_day_still
 from hopecare.services.ask_person_instead import ask_person_instead
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_referral import move_referral
@@ -52,4 +53,5 @@ def withdraw_referral(session: Session, *, referral_id: UUID, by: Actor, now: da
     )
     owe_office_call(session, referral, owed, by=by, now=now)
     session.flush()
+    ask_day_still(session, referral, by=by, now=now)
     return referral

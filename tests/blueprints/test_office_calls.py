@@ -19,13 +19,14 @@ from hopecare.queries.silent_referrals import silent_calls_of
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.ask_answer_day import ask_answer_day
 from hopecare.services.ask_capacity import ask_capacity
+from hopecare.services.ask_day_still import ask_day_still
 from hopecare.services.end_owed_call import CameOfCall, end_owed_call
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.note_capacity import SaidCapacity, note_capacity
 from hopecare.services.object_to_decision import object_to_decision
-from models import Application, CallTask, Case, Organisation, Service, ServiceContact
+from models import Application, CallTask, Case, Organisation, Referral, Service, ServiceContact
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account, an_identity
@@ -268,7 +269,15 @@ def test_the_day_of_a_second_objection_is_asked_for_anew(desk):
     desk.write(lambda session: name_answer_day(session, due_on=TODAY + 9 * DAY, **whose))
 
     def owed():
-        """What asks for the day; that the office is told of the objection is a call of its own."""
+        """What asks for the day: that the office is told of the objection was a call of today."""
+
+        def look(session):
+            for referral in session.scalars(select(Referral)):
+                for each in silent_calls_of(session, referral.id):
+                    finish_call_task(session, task_id=each.id, outcome=None, by=BY, now=NOW)
+                ask_day_still(session, referral, by=BY, now=NOW)
+
+        desk.write(look)
         return [each for each in desk.open() if each.kind is CallTaskKind.DEADLINE_NEAR]
 
     desk.write(objected)
