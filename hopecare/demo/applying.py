@@ -52,11 +52,24 @@ class Applying:
             now=now,
         )
 
+    def is_granted(self, application: Application, words: str) -> None:
+        """All that was asked for; the notice comes by letter, on the same day."""
+        self._is_decided(application, Decision.GRANTED, None, words)
+
     def is_refused(self, application: Application, reason: RefusalReason, words: str) -> None:
-        """The notice comes by letter, on the same day."""
+        """The notice comes likewise."""
+        self._is_decided(application, Decision.REFUSED, reason, words)
+
+    def _is_decided(
+        self,
+        application: Application,
+        decision: Decision,
+        reason: RefusalReason | None,
+        words: str,
+    ) -> None:
         today = self.stage.today
         decided = Decided(
-            decision=Decision.REFUSED,
+            decision=decision,
             decided_on=today,
             notice_on=today,
             refusal=reason,

@@ -8,6 +8,8 @@ from hopecare.database import AllTowns
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
 from hopecare.domain.closing_proposals import ClosingStatus
+from hopecare.queries.bridges import asks_for_bridge
+from hopecare.queries.decisions_built_on import find_built_on
 from hopecare.queries.receiver_links import index_of, token_of
 from models import (
     Application,
@@ -80,3 +82,17 @@ def test_an_application_is_contested_and_a_bridge_runs_out(cast_loaded):
         ).all()
     assert contested == {"유나비"}
     assert len(short) == 1
+
+
+def test_a_decided_application_stands_beside_the_contested_one(cast_loaded):
+    """So that it is seen how a decision is taken back, and that who helps meanwhile is asked."""
+    with cast_loaded.reading(AllTowns()) as session:
+        decided = named(session, Application, Application.status == ApplicationStatus.DECIDED)
+        asked = named(session, Application, asks_for_bridge())
+        granted = session.scalars(
+            select(Application).where(Application.status == ApplicationStatus.DECIDED)
+        ).all()
+        built_on = [find_built_on(session, each) for each in granted]
+    assert "유나비" in decided
+    assert "유나비" in asked
+    assert [] in [list(each) for each in built_on]

@@ -37,7 +37,7 @@ UNASKED: Final = tuple(each for each in RINGS_HERSELF if each != ConsentPurpose.
 
 
 def yu_nabi(tell: Teller) -> Story:
-    """Two referrals behind links of one office, and an application that was refused and contested.
+    """Two referrals behind links of one office; one application granted, one refused and contested.
 
     The sheet of the first carries its link as a picture; one link lists both.
     """
@@ -48,6 +48,9 @@ def yu_nabi(tell: Teller) -> Story:
     yield stage.at(-36, "10:20")
     applying = Applying(stage=stage, by=worker)
     housing = applying.hands_in(case, "housing", bridge=ALONE)
+    voucher = applying.hands_in(case, "energy_voucher", bridge=ALONE)
+    yield stage.at(-16, "14:30")
+    applying.is_granted(voucher, "이번 겨울 난방비에 쓸 수 있음")
     yield stage.at(-11, "15:10")
     applying.is_refused(housing, RefusalReason.OVER_PROPERTY, "보증금이 재산 기준을 넘음")
     yield stage.at(-6, "10:30")
