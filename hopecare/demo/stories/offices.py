@@ -49,7 +49,7 @@ def yu_nabi(tell: Teller) -> Story:
     applying = Applying(stage=stage, by=worker)
     housing = applying.hands_in(case, "housing", bridge=ALONE)
     voucher = applying.hands_in(case, "energy_voucher", bridge=ALONE)
-    yield stage.at(-16, "14:30")
+    yield stage.at(-14, "14:30")
     applying.is_granted(voucher, "이번 겨울 난방비에 쓸 수 있음")
     yield stage.at(-11, "15:10")
     applying.is_refused(housing, RefusalReason.OVER_PROPERTY, "보증금이 재산 기준을 넘음")
