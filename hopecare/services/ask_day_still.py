@@ -28,6 +28,6 @@ AWAITED: Final[Mapping[ApplicationStatus, ClockKind]] = {
 def ask_day_still(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
     """Of each application that waits with it; one that is asked about already is not twice."""
     waits = waits_without_day(session, referral.id)
-    case = case_by_id(session, referral.case_id) if waits else None
-    for application in waits if case else ():
+    for application in waits:
+        case = case_by_id(session, application.case_id)
         ask_answer_day(session, case, application, AWAITED[application.status], by=by, now=now)
