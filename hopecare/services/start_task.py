@@ -14,6 +14,7 @@ from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
 from hopecare.services.end_calls_of_need import end_calls_of_need
 from hopecare.services.follow_started import follow_started
+from hopecare.services.look_for_second import look_for_second
 from hopecare.services.look_where_they_cannot import look_where_they_cannot
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
@@ -53,6 +54,7 @@ def start_task(
         end_calls_of_need(session, need, way=way, ended_by=ended_by, by=by, now=now)
         stand_down_offers(session, case, need, cause=StandDownCause.FILLED, by=by, now=now)
     else:
+        look_for_second(session, case, need, task, by=by, now=now)
         tell_of_second(session, need, offer=offer, now=now)
     look_where_they_cannot(session, task, now=now)
     return task
