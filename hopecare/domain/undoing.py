@@ -13,6 +13,8 @@ class StoppedKind(StrEnum):
     NEEDS = "needs"
     TASKS = "tasks"
     OFFERS = "offers"
+    ASKINGS = "askings"
+    """Needs that neighbours were asked for just then, or would be once a consent is renewed."""
     REFERRALS = "referrals"
     APPLICATIONS = "applications"
     CRISES = "crises"

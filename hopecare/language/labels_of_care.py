@@ -267,6 +267,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StoppedKind.NEEDS, N_("Need")),
     (StoppedKind.TASKS, N_("Task of a helper")),
     (StoppedKind.OFFERS, N_("Request to a volunteer")),
+    (StoppedKind.ASKINGS, N_("Asking of neighbours")),
     (StoppedKind.REFERRALS, N_("Referral")),
     (StoppedKind.APPLICATIONS, N_("Application")),
     (StoppedKind.CRISES, N_("Crisis")),

@@ -82,11 +82,14 @@ def _left(
     codes = {row.id: row.code for row in session.execute(named)}
     missed = select(MissedWeek.id, MissedWeek.on_date).where(MissedWeek.id.in_(list(row_ids)))
     days = {row.id: row.on_date for row in session.execute(missed)}
+    needed = select(Need.id, Need.kind).where(Need.id.in_(list(row_ids)))
+    kinds = {row.id: row.kind for row in session.execute(needed)}
+    kinds |= {row_id: kind for row_id, (kind, _) in helps.items()}
     return [
         LeftOver(
             kind=StoppedKind(kind),
             reason=LeftReason(reason),
-            need=helps[UUID(row_id)][0] if UUID(row_id) in helps else None,
+            need=kinds.get(UUID(row_id)),
             helper=helps[UUID(row_id)][1] if UUID(row_id) in helps else None,
             code=codes.get(UUID(row_id), ""),
             on=days.get(UUID(row_id)),

@@ -8,6 +8,7 @@ from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.queries.asked_needs import needs_asked_for
 from hopecare.queries.calls_of_need import open_calls_of_needs
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.look_ins import sent_there
@@ -149,6 +150,7 @@ def _stop_care(
     stopped["needs"] = {str(need.id): need.status.value for need in needs_for(session, case_ids)}
     offers = offers_for(session, case_ids)
     stopped["offers"] = {str(offer.id): offer.status.value for offer in offers}
+    stopped["askings"] = _ids(needs_asked_for(session, case_ids))
     stopped["tasks"] = _ids(tasks)
     stopped["calls"] = _ids(open_calls_of_needs(session, case_ids))
     stopped["cases"] = {str(case.id): case.status.value for case in cases}

@@ -30,6 +30,7 @@ from hopecare.queries.pauses_beneath import pauses_beneath
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_plans_of
 from hopecare.services.bring_back_applications import bring_back_applications
+from hopecare.services.bring_back_askings import bring_back_askings
 from hopecare.services.bring_back_assessments import bring_back_assessments
 from hopecare.services.bring_back_backups import bring_back_backups
 from hopecare.services.bring_back_cases import bring_back_cases
@@ -176,6 +177,8 @@ def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: date
     closed = bring_back_cases(session, case_ids=cases, need_ids=needs, by=by, now=now)
     tasks = bring_back_tasks(session, task_ids=_ids(record, StoppedKind.TASKS), by=by, now=now)
     offers = bring_back_offers(session, offers=_offers(record, StoppedKind.OFFERS), by=by, now=now)
+    asked = _ids(record, StoppedKind.ASKINGS)
+    askings = bring_back_askings(session, need_ids=asked, by=by, now=now)
     stood = {
         UUID(row_id): ReferralStatus(status)
         for row_id, status in record.stopped[StoppedKind.REFERRALS].items()
@@ -186,6 +189,7 @@ def _bring_back_care(session: Session, record: DeathRecord, by: Actor, now: date
         StoppedKind.NEEDS: {each: closed[each] for each in needs if each in closed},
         StoppedKind.TASKS: tasks,
         StoppedKind.OFFERS: offers,
+        StoppedKind.ASKINGS: askings,
         StoppedKind.REFERRALS: referrals,
     }
 
