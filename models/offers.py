@@ -41,6 +41,8 @@ class Offer(Base, Owned, Versioned, kw_only=True):
     """How likely a yes was reckoned; None where staff chose whom to ask."""
     rank: Mapped[float | None] = mapped_column(default=None)
     """What their place in the wave was decided by; higher is sooner."""
+    asked_for: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """Help, days, hours and district as the question put last says them; a yes is held to it."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

@@ -140,6 +140,10 @@ OFFER: Final[Machine[OfferStatus, OfferEvent]] = Machine(
             (_O.STOOD_DOWN, _OE.DECLINED): _O.DECLINED,
             (_O.STOOD_DOWN, _OE.SAID_YES_LATE): _O.LATE,
             (_O.STOOD_DOWN, _OE.REOPENED): _O.STANDING,
+            # A yes to what has changed since: they are asked for what it is now.
+            (_O.LAPSED, _OE.REOPENED): _O.STANDING,
+            (_O.DECLINED, _OE.REOPENED): _O.STANDING,
+            (_O.LATE, _OE.REOPENED): _O.STANDING,
             # A late yes waits as backup: it steps in when the helper leaves, or is let go.
             (_O.LATE, _OE.ACCEPTED): _O.ACCEPTED,
             (_O.LATE, _OE.DECLINED): _O.DECLINED,

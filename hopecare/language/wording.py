@@ -29,6 +29,7 @@ class Text(StrEnum):
     HOLDS_ENOUGH = "holds_enough"
     OFFER_OVER = "offer_over"
     YES_TO_CHANGED = "yes_to_changed"
+    ASKED_ANEW = "asked_anew"
     NO_TO_HELD = "no_to_held"
     HOLDS_IT = "holds_it"
     WHICH_OFFER = "which_offer"

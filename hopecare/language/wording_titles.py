@@ -37,6 +37,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.GOES_INSTEAD: N_("Who cannot come hears who goes instead"),
         Text.STAFF_LOOK_AFTER: N_("Who cannot come hears that staff look after it"),
         Text.YES_TO_CHANGED: N_("A yes to what has changed since"),
+        Text.ASKED_ANEW: N_("A yes in a call to what has changed since: they are asked anew"),
         Text.NO_TO_HELD: N_("A no to what they hold"),
         Text.HOLDS_IT: N_("A second yes to what they hold"),
         Text.WHICH_OFFER: N_("An answer that names none of several requests"),

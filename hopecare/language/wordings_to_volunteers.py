@@ -163,6 +163,9 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.YES_TO_CHANGED: Wording(
             N_("%(helper)s, thank you. What is needed has changed since. You need do nothing."),
         ),
+        Text.ASKED_ANEW: Wording(
+            N_("%(helper)s, thank you. What is needed has changed since. We ask you once more."),
+        ),
         Text.NO_TO_HELD: Wording(
             N_("%(helper)s, this one is still yours. Hand it back on your page, or we call you."),
         ),

@@ -9,6 +9,7 @@ from hopecare.domain.needs import NeedRhythm
 from hopecare.domain.offers import YesBar
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
+from hopecare.queries.asked_otherwise import is_asked_otherwise
 from hopecare.queries.clashes import find_clash
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.offers import offer_by_id
@@ -60,8 +61,16 @@ def _text(session: Session, need: Need, offer: Offer, *, now: datetime) -> Text:
         return late_thanks(session, need)
     if count_held(session, offer.helper_id) >= profile_of(session, offer.helper_id).max_active:
         return Text.HOLDS_ENOUGH
-    clash = find_clash(session, need, helper_id=offer.helper_id, now=now)
-    return Text.OFFER_OVER if clash is None else Text.CLASHES
+    if find_clash(session, need, helper_id=offer.helper_id, now=now) is not None:
+        return Text.CLASHES
+    return _text_of_change(session, need, offer)
+
+
+def _text_of_change(session: Session, need: Need, offer: Offer) -> Text:
+    """Nothing else stands against it: it is another by now, and may be asked of them anew."""
+    if is_asked_otherwise(session, need, offer):
+        return Text.YES_TO_CHANGED
+    return Text.ASKED_ANEW if offer.status is OfferStatus.STANDING else Text.OFFER_OVER
 
 
 def late_thanks(session: Session, need: Need) -> Text:

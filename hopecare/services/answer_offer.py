@@ -15,14 +15,17 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import YesBar
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
+from hopecare.queries.asked_otherwise import is_asked_otherwise
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clashes import find_clash
 from hopecare.queries.needs import need_by_id, taken_places
+from hopecare.queries.offer_messages import unsent_notices
 from hopecare.queries.offers import offer_by_id
 from hopecare.queries.tasks import count_held, find_active_task
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.words_to_yes import late_thanks
 from hopecare.queries.yes_rules import bar_to_yes
+from hopecare.services.ask_what_it_is_now import ask_what_it_is_now
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
@@ -31,6 +34,7 @@ from hopecare.services.start_task import start_task
 from hopecare.services.tell_clash import tell_clash
 from hopecare.services.tell_helper import tell_helper
 from hopecare.services.tell_in_vain import tell_in_vain
+from hopecare.services.tell_task_changed import tell_task_changed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +61,8 @@ class OfferResult(StrEnum):
     OVER = "over"
     """The help is not needed any more of them, or the task has ended."""
     CHANGED = "changed"
-    """What is needed was changed since they were asked, and does not suit them any more."""
+    """What is needed was changed since they were asked: it does not suit them any more, or they
+    are asked anew."""
     STILL_YOURS = "still_yours"
     """A no to what they hold: it stays theirs until they hand it back, or somebody has rung."""
 
@@ -68,6 +73,8 @@ IN_VAIN: Final = {
     OfferResult.CHANGED: Text.YES_TO_CHANGED,
     OfferResult.STILL_YOURS: Text.NO_TO_HELD,
 }
+BY_THE_WORDS: Final = frozenset({ReplyWay.SMS, ReplyWay.KEYPRESS})
+"""Ways that answer words of before; a page and a person say how it is now."""
 RESULT_OF: Final = {YesBar.OVER: OfferResult.OVER, YesBar.CHANGED: OfferResult.CHANGED}
 
 
@@ -87,6 +94,8 @@ class AnsweredOffer:
     offer: Offer
     result: OfferResult
     task: Task | None = None
+    is_asked_anew: bool = False
+    """Their yes was to what it was before: they are asked for what it is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +143,44 @@ def _say_yes(
         return _say_yes_late(session, held, answer, by, now)
     if count_held(session, offer.helper_id) >= held.helper.max_active:
         return _in_vain(session, offer, OfferResult.FULL, answer, now)
+    return _say_yes_to_free(session, held, answer, by, now)
+
+
+def _say_yes_to_free(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    """Give them the place, unless they said yes to what it was, or are elsewhere then.
+
+    Whoever is asked now is told of every change (`follow_changed_need`).
+    """
+    offer = held.offer
+    is_standing = offer.status is OfferStatus.STANDING
+    is_other = not is_standing and is_asked_otherwise(session, held.need, offer)
+    if answer.way in BY_THE_WORDS:
+        if is_other:
+            return _ask_anew(session, held, answer, by, now)
+        if is_standing and unsent_notices(session, offer.id, named=Text.OFFER_ANEW.value):
+            # What they answer is the question before.
+            return AnsweredOffer(offer=offer, result=OfferResult.CHANGED, is_asked_anew=True)
     clash = find_clash(session, held.need, helper_id=offer.helper_id, now=now)
     if clash is not None:
         tell_clash(session, offer, clash, way=answer.way, now=now)
         return AnsweredOffer(offer=offer, result=OfferResult.CLASH)
-    return _take(session, held, answer, by, now)
+    answered = _take(session, held, answer, by, now)
+    if is_other and answered.task is not None:
+        # Their page, or a person, said how it is now; a page may have been open for long.
+        tell_task_changed(session, held.need, answered.task, now=now)
+    return answered
+
+
+def _ask_anew(
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
+) -> AnsweredOffer:
+    """Nobody takes on what they were never told: the question says what it is now."""
+    offer, result = held.offer, OfferResult.CHANGED
+    if ask_what_it_is_now(session, held.case, held.need, offer, by=by, now=now):
+        return AnsweredOffer(offer=offer, result=result, is_asked_anew=True)
+    return _in_vain(session, offer, result, answer, now)
 
 
 def _say_yes_again(

@@ -95,12 +95,13 @@ def _answer_offer(taking: Taking, question: OpenQuestion, offer_id: UUID) -> boo
     _is_read(taking, question)
     says_yes = taking.reply.meaning is ReplyMeaning.YES
     answer = OfferAnswer(says_yes=says_yes, way=ReplyWay.SMS)
-    result = answer_offer(
+    answered = answer_offer(
         taking.session, offer_id=offer_id, answer=answer, by=taking.by, now=taking.now
-    ).result
-    if result in (OfferResult.OVER, OfferResult.CHANGED):
+    )
+    is_in_vain = answered.result in (OfferResult.OVER, OfferResult.CHANGED)
+    if is_in_vain and not answered.is_asked_anew:
         taking.row.needs_review = True
-    return result is not OfferResult.STILL_YOURS
+    return answered.result is not OfferResult.STILL_YOURS
 
 
 def _as_answer(taking: Taking, question: OpenQuestion) -> Taking:

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from hopecare.domain.care_path import (
-    CaseEvent,
-    CaseStatus,
-    NeedEvent,
-    OfferEvent,
-    OfferStatus,
-)
-from hopecare.domain.delivery import MessageKind
-from hopecare.domain.timeline import EntryKind
+from hopecare.domain.care_path import CaseStatus, OfferEvent, OfferStatus
 from hopecare.domain.undoing import HelpFacts, LeftReason, why_help_stays_ended
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
 from hopecare.queries.needs import LIVE, need_by_id, taken_places
 from hopecare.queries.offers import offer_by_id, offers_of_need
 from hopecare.queries.volunteers import find_profile
-from hopecare.services.move_case import move_case
-from hopecare.services.move_need import move_need
+from hopecare.services.ask_once_more import ask_once_more
 from hopecare.services.move_offer import move_offer
-from hopecare.services.note_timeline import note_timeline
-from hopecare.services.open_asking import open_asking
-from hopecare.services.tell_offer import tell_offer
-from models import Message
-from notifications.outbox import stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +42,8 @@ def bring_back_offers(
         elif status is OfferStatus.LATE:
             move_offer(offer, event=OfferEvent.SAID_YES_LATE)
         else:
-            _ask_again(session, case, need, offer, by, now)
+            # They were told that it has ended, or are about to be.
+            ask_once_more(session, case, need, offer, by=by, now=now)
     session.flush()
     return left
 
@@ -82,30 +67,3 @@ def _against(
             is_in_time=is_backup or offer.lapses_at > now,
         )
     )
-
-
-def _ask_again(
-    session: Session, case: Case, need: Need, offer: Offer, by: Actor, now: datetime
-) -> None:
-    """They were told that it has ended, or are about to be: the question is put once more."""
-    move_offer(offer, event=OfferEvent.REOPENED)
-    move_need(need, event=NeedEvent.OFFER_MADE, now=now)
-    move_case(case, event=CaseEvent.OFFER_MADE, now=now)
-    open_asking(session, case, need, by=by, now=now)
-    ending = select(Message).where(
-        Message.offer_id == offer.id, Message.kind == MessageKind.STAND_DOWN
-    )
-    for message in session.scalars(ending).all():
-        stop(session, message, code="stands_again", now=now)
-    note_timeline(
-        session,
-        town_id=offer.town_id,
-        kind=EntryKind.OFFER_MADE,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=offer.id,
-        facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
-    )
-    tell_offer(session, case, need, offer, now=now)

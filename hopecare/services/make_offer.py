@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.care_path import OFFER, CaseEvent, NeedEvent
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.asked_otherwise import what_is_asked
 from hopecare.queries.cases import case_by_id
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
@@ -45,6 +46,7 @@ def make_offer(session: Session, need: Need, asking: Asking, *, by: Actor, now: 
     """Write the offer, move need and case, and promise the words to the volunteer."""
     case = case_by_id(session, need.case_id)
     offer = _offer(need, asking, by, now)
+    offer.asked_for = what_is_asked(session, need)
     session.add(offer)
     session.flush()
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)

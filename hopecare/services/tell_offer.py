@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.delivery import MessageKind
 from hopecare.language.wordings import Text
+from hopecare.queries.asked_otherwise import what_is_asked
 from hopecare.queries.places import district_name
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.times_told import times_told
@@ -33,13 +34,17 @@ def tell_offer(
 ) -> None:
     """Say district, kind of help, when, until when to answer and the code; never a name or address.
 
-    Where they were asked for something else before, it says so (`has_changed`).
+    Where they were asked for something else before, it says so (`has_changed`). What is said of the
+    help is kept with the offer: a yes is held to it.
     """
     resident = person_by_id(session, case.resident_id)
     helper = person_by_id(session, offer.helper_id)
     text, usual = _for_one_day(session, need, offer)
     if has_changed:
         text, usual = Text.OFFER_ANEW, {}
+    asked_for = what_is_asked(session, need)
+    if offer.asked_for != asked_for:
+        offer.asked_for = asked_for
     tell_helper(
         session,
         offer,

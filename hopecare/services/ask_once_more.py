@@ -1,0 +1,64 @@
+"""Let an offer that has ended stand again, and put its question once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.care_path import CaseEvent, NeedEvent, OfferEvent
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.timeline import EntryKind
+from hopecare.services.move_case import move_case
+from hopecare.services.move_need import move_need
+from hopecare.services.move_offer import move_offer
+from hopecare.services.note_timeline import note_timeline
+from hopecare.services.open_asking import open_asking
+from hopecare.services.tell_offer import tell_offer
+from models import Message
+from notifications.outbox import stop
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from hopecare.domain.identity import Actor
+    from models import Case, Need, Offer
+
+
+def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it is another help
+    session: Session,
+    case: Case,
+    need: Need,
+    offer: Offer,
+    *,
+    has_changed: bool = False,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Ask again; words that say that it has ended are recalled where they have not left.
+
+    The caller holds case and need, and has set until when it stands.
+    """
+    move_offer(offer, event=OfferEvent.REOPENED)
+    move_need(need, event=NeedEvent.OFFER_MADE, now=now)
+    move_case(case, event=CaseEvent.OFFER_MADE, now=now)
+    open_asking(session, case, need, by=by, now=now)
+    ending = select(Message).where(
+        Message.offer_id == offer.id, Message.kind == MessageKind.STAND_DOWN
+    )
+    for message in session.scalars(ending).all():
+        stop(session, message, code="stands_again", now=now)
+    note_timeline(
+        session,
+        town_id=offer.town_id,
+        kind=EntryKind.OFFER_MADE,
+        at=now,
+        by=by,
+        person_id=case.resident_id,
+        case_id=case.id,
+        subject_id=offer.id,
+        facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
+    )
+    tell_offer(session, case, need, offer, has_changed=has_changed, now=now)
