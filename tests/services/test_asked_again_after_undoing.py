@@ -70,6 +70,7 @@ def test_of_two_one_comes_as_before_and_a_second_is_looked_for(session):
     for each in others:
         answer_offer(session, offer_id=each.id, answer=NO, by=BY, now=NOW)
     assert dies_by_mistake(session, need, at=NOW + timedelta(minutes=10)) == {}
+    assert task is not None
     assert (task.status, task.place) == (TaskStatus.ACTIVE, 1)
     assert find_live_asking(session, need.id) is not None
 
@@ -138,4 +139,6 @@ def test_what_nobody_was_asked_for_is_not_taken_up(session):
     over = asking.deadline + timedelta(minutes=1)
     look(session, asking, over)
     assert dies_by_mistake(session, other, at=over) == {}
-    assert last_asking(session, other.id).status is AskingStatus.EXPIRED
+    last = last_asking(session, other.id)
+    assert last is not None
+    assert last.status is AskingStatus.EXPIRED

@@ -71,6 +71,7 @@ def test_whoever_waits_in_vain_once_more_is_let_go(session, over):
     [first, *_] = offers_of(session, need)
     says_yes(session, first, now=now)
     asking = find_live_asking(session, need.id)
+    assert asking is not None
     look(session, asking, asking.deadline)
     assert session.scalars(select(Task.status)).all() == [TaskStatus.ENDED]
 
