@@ -57,6 +57,9 @@ WEEKDAYS: Final = (
 )
 
 
+LEFT_IT = N_("Held this before, and it has ended: only a person asks them again")
+
+
 def reasons(  # noqa: PLR0913  a rank, and what is known beside it
     candidate: Candidate,
     need: Need,
@@ -73,7 +76,7 @@ def reasons(  # noqa: PLR0913  a rank, and what is known beside it
     spare them more than whoever they spare least.
     """
     words = WAITING_SENTENCES.get(cap) if cap else None
-    peace = [reader.say(words)] if words else []
+    peace = [reader.say(each) for each in (LEFT_IT if candidate.has_left else None, words) if each]
     terms = term_reasons(
         candidate.terms,
         need.language,

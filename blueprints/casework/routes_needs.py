@@ -198,11 +198,11 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
         case = case_by_id(session, need.case_id)
         resident = person_by_id(session, case.resident_id)
         lookup = candidates_for(session, need, now=now)
-        caps = caps_of(session, case, need, [each.helper_id for each in lookup.askable], now=now)
+        caps = caps_of(session, case, need, [each.helper_id for each in lookup.choosable], now=now)
         policy = asking_policy(session, case, now=now)
         until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
     walks, rest_on = walks_to(lookup, desk().travel)
-    least_missed = min((each.missed for each in lookup.askable), default=None)
+    least_missed = min((each.missed for each in lookup.choosable), default=None)
     suggested = [each.helper_id for each in lookup.first_to_ask(policy.asked_at_once, but=caps)]
     shown([resident.id, *(each.helper_id for each in lookup.candidates)])
     show = page if form is None else again
@@ -222,7 +222,7 @@ def _ask_page(need_id: UUID, form: Form | None) -> ResponseReturnValue:
             is_centroid=lookup.is_centroid,
             walk=walks.get(candidate.helper_id),
             cap=caps.get(candidate.helper_id),
-            least_missed=least_missed if candidate.may_be_asked else None,
+            least_missed=least_missed if candidate.may_be_chosen else None,
         ),
         no_ways=rest_on is WaysFrom.NO_ANSWER,
         findings=rule_findings(lookup, reader),

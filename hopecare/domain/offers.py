@@ -66,6 +66,11 @@ CHOSEN_BY_STAFF: tuple[StopReason, ...] = (
 )
 """What staff may say when they end one helper's task; the others follow from another act."""
 
+WISHED_APART: frozenset[StopReason] = frozenset(
+    {StopReason.RESIDENTS_WISH, StopReason.HELPERS_WISH, StopReason.NO_GOOD_MATCH}
+)
+"""After these only a person asks the same helper for the same help again, never a machine."""
+
 
 class VisitResult(StrEnum):
     """What came of a visit."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CAP_SENTENCES: Final[Mapping[Cap, str]] = MappingProxyType(
     {
-        Cap.SAID_NO: N_("%(number)s said not this time, or help here already"),
+        Cap.SAID_NO: N_("%(number)s said not this time, or help here already, or did before"),
         Cap.HAS_ENOUGH: N_("%(number)s hold as many tasks as they wish to"),
         Cap.ASKED_NOW: N_("%(number)s have not answered yet, this or something else"),
         Cap.ASKED_LATELY: N_("%(number)s were asked for this in the last day"),

@@ -228,7 +228,9 @@ def _asked(session: Session, only: ColumnElement[bool]) -> Mapping[UUID, frozens
         .where(Offer.need_id.in_(needs))
         .order_by(Offer.made_at, Offer.id)
     ):
-        last[need_id, helper_id] = OfferStatus.STOOD_DOWN if offer_id in let_go else status
+        # Whoever left it is proposed no more for having been silent after that.
+        if last.get((need_id, helper_id)) is not OfferStatus.ACCEPTED:
+            last[need_id, helper_id] = OfferStatus.STOOD_DOWN if offer_id in let_go else status
     return _sets(pair for pair, status in last.items() if status not in ASKABLE_AGAIN)
 
 

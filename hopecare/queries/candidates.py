@@ -14,7 +14,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.candidates import Ranking, rank_helpers
 from hopecare.queries.candidate_facts import facts_of_helpers, facts_of_need, facts_of_people
-from hopecare.queries.let_go import let_go_offers
+from hopecare.queries.let_go import ended_yeses
 from hopecare.queries.match_weights import match_weights
 from hopecare.queries.nearest_helpers import nearest_helpers
 from hopecare.queries.need_times import first_day_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ENOUGH: Final = 12
 SHOWN: Final = 30
 TO_RING: Final = 5
+SAYS_LESS: Final = (OfferStatus.ACCEPTED, OfferStatus.LAPSED, OfferStatus.STOOD_DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class Candidate:
     """Their own place is known only roughly."""
     point: Point | None = None
     """From where they start, on the grid; never shown."""
+    has_left: bool = False
+    """They held it and left it, or somebody wished it: only a person asks them again."""
     missed: float = 0.0
     """What the needs of a month would miss in them: the more, the later waves ask them."""
 
@@ -61,6 +64,11 @@ class Candidate:
     def may_be_asked(self) -> bool:
         """Whether they are not being asked already, and did not say no to this very need."""
         return self.offer in (None, OfferStatus.LAPSED, OfferStatus.STOOD_DOWN, OfferStatus.LATE)
+
+    @property
+    def may_be_chosen(self) -> bool:
+        """Whether a person may ask them: also who left this help, for they may be well again."""
+        return self.may_be_asked or self.has_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +90,14 @@ class Lookup:
         return tuple(each for each in self.candidates if each.may_be_asked)
 
     @property
+    def choosable(self) -> tuple[Candidate, ...]:
+        """Those whom a person may ask now."""
+        return tuple(each for each in self.candidates if each.may_be_chosen)
+
+    @property
     def answered(self) -> tuple[Candidate, ...]:
         """Those who fit, and are being asked already or gave their answer to this very need."""
-        return tuple(each for each in self.candidates if not each.may_be_asked)
+        return tuple(each for each in self.candidates if not each.may_be_chosen)
 
     def first_to_ask(self, how_many: int, *, but: Container[UUID] = ()) -> tuple[Candidate, ...]:
         """Give the best placed who may be asked now, but for those."""
@@ -107,7 +120,7 @@ def candidates_for(
     on = first_day_of(session, need, now=now)
     wanted = facts_of_need(session, need, now=now)
     earlier = _earlier_offers(session, need)
-    town_id, enough = need.town_id, enough + len(earlier)
+    town_id, enough = need.town_id, enough + len(earlier.offers)
     nearest = nearest_helpers(session, wanted.facts, town_id=town_id, on=on, now=now, enough=enough)
     near = Ranking(ranked=(), excluded=(), weights_version=nearest.weights_version)
     if explain:
@@ -128,30 +141,45 @@ def candidates_for(
     )
 
 
-def _earlier_offers(session: Session, need: Need) -> dict[UUID, OfferStatus]:
-    """What became of the last offer of this need to each volunteer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Earlier:
+    """What became of the last offer of a need to each volunteer, and who left that help."""
+
+    offers: Mapping[UUID, OfferStatus]
+    left: frozenset[UUID]
+
+
+def _earlier_offers(session: Session, need: Need) -> _Earlier:
     offers = session.execute(
         select(Offer.helper_id, Offer.status, Offer.id)
         .where(Offer.need_id == need.id)
         .order_by(Offer.made_at, Offer.id)
     )
-    let_go = let_go_offers(session, [need.id])
-    return {row[0]: OfferStatus.STOOD_DOWN if row[2] in let_go else row[1] for row in offers}
+    ended = ended_yeses(session, [need.id])
+    let_go = {offer_id for each in ended if each.is_let_go for offer_id in each.offer_ids}
+    gone = {each.helper_id for each in ended if not each.is_let_go}
+    last = {row[0]: OfferStatus.STOOD_DOWN if row[2] in let_go else row[1] for row in offers}
+    # That they left it says more than their silence when a person asked them after that.
+    left = {key for key in gone if last.get(key) in SAYS_LESS}
+    return _Earlier(
+        offers=last | dict.fromkeys(left, OfferStatus.ACCEPTED),
+        left=frozenset(left),
+    )
 
 
 def _shown(
     ranked: Sequence[HelperMatch],
     chosen: Sequence[HelperMatch],
-    earlier: Mapping[UUID, OfferStatus],
+    earlier: _Earlier,
 ) -> list[HelperMatch]:
     """The best placed, and behind them whoever was chosen."""
-    best = list(ranked[: SHOWN + len(earlier)])
+    best = list(ranked[: SHOWN + len(earlier.offers)])
     known = {match.helper_id for match in best}
     return [*best, *(match for match in chosen if match.helper_id not in known)]
 
 
 def _named(
-    session: Session, shown: Sequence[HelperMatch], earlier: Mapping[UUID, OfferStatus]
+    session: Session, shown: Sequence[HelperMatch], earlier: _Earlier
 ) -> tuple[Candidate, ...]:
     """Read the names of those that are shown, and of nobody else."""
     people = {
@@ -170,7 +198,8 @@ def _named(
             distance_m=match.distance_m,
             cost=match.cost,
             terms=match.terms,
-            offer=earlier.get(person.id),
+            offer=earlier.offers.get(person.id),
+            has_left=person.id in earlier.left,
             is_rough=match.is_rough,
             point=match.point,
             missed=missed,

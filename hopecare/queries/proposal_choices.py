@@ -15,6 +15,7 @@ from hopecare.domain.matching.score import Cost, Weights, cost_of
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.queries.batch_facts import open_needs
 from hopecare.queries.clashes import hours_of
+from hopecare.queries.let_go import askable_by_hand
 from hopecare.queries.match_weights import match_weights
 from hopecare.queries.town_days import local_day
 from models import Case, Need, Proposal
@@ -74,7 +75,8 @@ def choices_for(
     facts = replace(
         need.facts,
         set_aside_ids=frozenset(),
-        asked_ids=need.facts.asked_ids | beside,
+        # Whoever left this help may be well again: a person may choose them.
+        asked_ids=(need.facts.asked_ids - askable_by_hand(session, proposal.need_id)) | beside,
         clashing_ids=need.facts.clashing_ids | _elsewhere_then(session, need, held, now),
     )
     on = local_day(session, proposal.town_id, now)

@@ -63,7 +63,7 @@ def ask_neighbours(
     chosen = (
         _by_itself(session, case, need, lookup, wave.how_many or policy.asked_at_once, now)
         if wave.helper_ids is None
-        else _by_hand(lookup, wave.helper_ids)
+        else _chosen(lookup, wave.helper_ids, is_by_hand=wave.by_hand)
     )
     if not chosen:
         return []
@@ -112,8 +112,12 @@ def _by_itself(
     return lookup.first_to_ask(how_many, but=caps_of(session, case, need, ids, now=now))
 
 
-def _by_hand(lookup: Lookup, helper_ids: Sequence[UUID]) -> tuple[Candidate, ...]:
-    possible = {each.helper_id: each for each in lookup.candidates if each.may_be_asked}
+def _chosen(
+    lookup: Lookup, helper_ids: Sequence[UUID], *, is_by_hand: bool
+) -> tuple[Candidate, ...]:
+    """Whoever was chosen; who left this help before, by a person alone."""
+    may_be = lookup.choosable if is_by_hand else lookup.askable
+    possible = {each.helper_id: each for each in may_be}
     if not helper_ids or not possible.keys() >= set(helper_ids):
         raise InvalidInputError({"helper_ids": ["cannot_be_asked"]})
     return tuple(possible[helper_id] for helper_id in dict.fromkeys(helper_ids))

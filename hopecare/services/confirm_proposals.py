@@ -21,6 +21,7 @@ from hopecare.errors import (
 )
 from hopecare.queries.askings import hold_town
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.let_go import left_by
 from hopecare.queries.needs import need_by_id
 from hopecare.queries.proposal_caps import caps_of, waits_of
 from hopecare.queries.proposals import count_undecided, list_by_id, undecided_of_need
@@ -118,14 +119,16 @@ def _give_up(chosen: Sequence[Proposal], reason: str, by: Actor, now: datetime) 
 def _barred(
     session: Session, case: Case, need: Need, chosen: Sequence[Proposal], now: datetime
 ) -> str | None:
-    """A yes that would be refused, words that reach nobody, or two of whom staff think otherwise.
+    """A yes that would be refused, words that reach nobody, or what only a person may overrule.
 
-    Only the last may be overruled, by a person who chooses them.
+    That is: two of whom staff think otherwise, and who left this help meanwhile.
     """
     machine_chose = {each.helper_id for each in chosen if each.status is ProposalStatus.PROPOSED}
     apart = set_aside_of(session, [case.resident_id], now=now).get(case.resident_id, frozenset())
     if machine_chose & apart:
         return Rule.SET_ASIDE.value
+    if machine_chose & left_by(session, need.id):
+        return Rule.ASKED_ALREADY.value
     caps = caps_of(session, case, need, [each.helper_id for each in chosen], now=now)
     return next((cap.value for cap in caps.values() if cap in NEVER), None)
 

@@ -23,11 +23,14 @@ from hopecare.domain.people import HouseholdMemberRole
 from hopecare.domain.reports import ReportDoor
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
+from hopecare.queries.askings import find_live_asking
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.ask_neighbours import ask_neighbours
+from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.move_household import Home, move_household
 from hopecare.services.report_need import Told, report_need
+from hopecare.services.withdraw_asking import withdraw_asking
 from models import (
     AidGiven,
     Alert,
@@ -247,6 +250,26 @@ def test_whom_a_cap_or_a_promise_leaves_in_peace_is_said_and_not_ticked(
         assert {each.helper_id for each in offers} == {each.id for each in free}
     case_page = visitor.follow(visitor.post(path, {"helper_ids": [str(often.id)]}))
     assert "3 neighbours were asked" in case_page.main, "a person may choose past a cap"
+
+
+def test_who_held_this_before_is_said_so_and_a_person_may_ask_them(
+    database, town_scope, visitor, desk_of
+):
+    need, helpers = need_of(database, town_scope, desk_of, helpers=2)
+    with database.writing(town_scope) as session:
+        held = a_task(session, session.get_one(Need, need.id), helpers[0])
+        hand_back_task(session, task_id=held.id, reason=None, by=BY, now=NOW)
+        asking = find_live_asking(session, need.id)
+        withdraw_asking(session, asking_id=asking.id, by=BY, now=NOW)
+    path = f"/needs/{need.id}/ask"
+    page = visitor.get(path)
+    assert "2 neighbours may be asked" in page.main
+    assert "Held this before, and it has ended" in page.main
+    assert str(helpers[0].id) not in page.fields(path).getlist("helper_ids")
+    visitor.post(path, {"helper_ids": [str(helpers[0].id)]})
+    with database.reading(town_scope) as session:
+        standing = select(Offer.helper_id).where(Offer.status == OfferStatus.STANDING)
+        assert session.scalars(standing).all() == [helpers[0].id]
 
 
 def test_whoever_was_asked_stands_apart_from_those_who_may_be(

@@ -19,6 +19,7 @@ from hopecare.domain.matching.proposals import (
 from hopecare.domain.runs import RunState
 from hopecare.domain.urgency import Urgency
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
+from hopecare.queries.askings import find_live_asking
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.appeal_offer import appeal_offer
@@ -26,12 +27,14 @@ from hopecare.services.appeal_proposal import appeal_proposal
 from hopecare.services.change_proposal import change_proposal
 from hopecare.services.confirm_proposals import Confirmed, confirm_proposals
 from hopecare.services.drop_proposal import drop_proposal
+from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.set_away import set_away
 from hopecare.services.settle_appeal import settle_appeal
+from hopecare.services.withdraw_asking import withdraw_asking
 from hopecare.services.withdraw_proposals import withdraw_proposals
 from models import Case, MatchAppeal, Offer, Person, Run
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.offers import NO, an_offer
+from tests.factories.offers import NO, a_task, an_offer
 from tests.factories.people import a_consent
 from tests.factories.proposals import a_list, left_open, pairs_in
 from tests.factories.towns import NOW, TODAY, a_centre
@@ -158,6 +161,29 @@ def test_somebody_else_may_be_chosen_at_their_own_price(session):
     assert made.state(NOW) is ListState.WITHDRAWN
     assert anew.changed == 0
     assert confirmed(session, anew, need) == Confirmed(asked=1)
+
+
+def test_who_left_this_help_is_proposed_no_more_and_may_be_chosen(session):
+    need = a_need(session)
+    left, other = neighbours(session, 2)
+    handed = a_task(session, need, left)
+    hand_back_task(session, task_id=handed.id, reason=None, by=BY, now=NOW)
+    withdraw_asking(session, asking_id=find_live_asking(session, need.id).id, by=BY, now=NOW)
+    made = a_list(session)
+    (pair,) = pairs_in(session, made)
+    assert pair.helper_id == other.id
+    change_proposal(session, proposal_id=pair.id, helper_id=left.id, by=BY, now=NOW)
+    assert confirmed(session, made, need) == Confirmed(asked=1)
+
+
+def test_whom_a_list_proposed_and_who_has_left_it_since_is_not_asked(session):
+    need = a_need(session)
+    neighbours(session, 1)
+    made = a_list(session)
+    (pair,) = pairs_in(session, made)
+    held = a_task(session, need, session.get_one(Person, pair.helper_id))
+    hand_back_task(session, task_id=held.id, reason=None, by=BY, now=NOW)
+    assert confirmed(session, made, need).why_not == Rule.ASKED_ALREADY
 
 
 def test_a_hard_rule_is_never_bent_by_hand(session):
