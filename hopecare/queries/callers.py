@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
-from hopecare.domain.care_path import OfferStatus
+from hopecare.domain.care_path import CaseStatus, OfferStatus
+from hopecare.queries.batch_needs import count_taken
 from hopecare.queries.check_ins import AWAITED
 from hopecare.queries.merged import kept_of
+from hopecare.queries.need_times import day_to_come
+from hopecare.queries.needs import LIVE
 from hopecare.queries.not_over import not_over
 from hopecare.queries.residents import contact_points_of, matches_typed
 from hopecare.queries.stood_by import residents_stood_by
@@ -17,6 +21,7 @@ from hopecare.queries.timelines import last_of_people
 from hopecare.queries.visibility import visible
 from models import (
     Area,
+    Case,
     Centre,
     CheckInPlan,
     CheckInSlot,
@@ -42,6 +47,8 @@ if TYPE_CHECKING:
 MOST: Final = 8
 """More than these cannot be read while somebody waits on the line."""
 LAST_THINGS: Final = 3
+NO_YES_YET: Final = (OfferStatus.DECLINED, OfferStatus.LAPSED)
+"""What may be taken after all, by whoever thought better of it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,7 +129,7 @@ def _fill(session: Session, callers: dict[UUID, Caller], *, identity: Identity, 
         _note_open_slot(callers, slot, resident, asked_id)
     for caller_id, resident in residents_stood_by(session, ids, identity=identity, on=on):
         callers[caller_id].stands_by.append(resident)
-    for offer, need in _standing_offers(session, ids):
+    for offer, need in _answerable_offers(session, ids, on=on):
         callers[offer.helper_id].offers.append((offer, need))
 
 
@@ -166,10 +173,30 @@ def _note_open_slot(
         callers[asked_id].open_slot, callers[asked_id].answers_for = slot, resident
 
 
-def _standing_offers(session: Session, ids: Sequence[UUID]) -> Sequence[tuple[Offer, Need]]:
+def _answerable_offers(
+    session: Session, ids: Sequence[UUID], *, on: date
+) -> Sequence[tuple[Offer, Need]]:
+    """What stands, and what they said no to or let pass while somebody is still lacking.
+
+    Whoever has no page rings to say that they can after all. The last offer of a need alone.
+    """
+    newer = aliased(Offer)
+    is_last = ~exists().where(
+        newer.need_id == Offer.need_id,
+        newer.helper_id == Offer.helper_id,
+        tuple_(newer.made_at, newer.id) > tuple_(Offer.made_at, Offer.id),
+    )
+    still_lacks = (
+        Need.status.in_(LIVE)
+        & (Case.status != CaseStatus.CLOSED)
+        & (count_taken() < Need.people_needed)
+        & day_to_come(today=on)
+    )
+    may_be_taken = Offer.status.in_(NO_YES_YET) & still_lacks & is_last
     return session.execute(
         select(Offer, Need)
         .join(Need, Need.id == Offer.need_id)
-        .where(Offer.helper_id.in_(ids), Offer.status == OfferStatus.STANDING)
-        .order_by(Offer.made_at)
+        .join(Case, Case.id == Need.case_id)
+        .where(Offer.helper_id.in_(ids), or_(Offer.status == OfferStatus.STANDING, may_be_taken))
+        .order_by(Offer.status != OfferStatus.STANDING, Offer.made_at)
     ).all()

@@ -15,12 +15,15 @@ from hopecare.domain.people import RelationKind
 from hopecare.domain.phone import PhoneNumber
 from hopecare.queries.callers import MOST
 from hopecare.queries.residents import contact_points_of
+from hopecare.services.answer_offer import answer_offer
 from hopecare.services.change_contact_point import NewPoint, change_contact_point
+from hopecare.services.lapse_offer import lapse_offer
 from hopecare.services.log_call import CallNote, log_call
 from models import (
     Call,
     CallTask,
     CheckInSlot,
+    Need,
     Offer,
     Operation,
     Person,
@@ -28,9 +31,9 @@ from models import (
     Report,
     Reporter,
 )
-from tests.factories.cases import a_case, a_need
+from tests.factories.cases import BY, a_case, a_need
 from tests.factories.desk import a_slot
-from tests.factories.offers import an_offer
+from tests.factories.offers import NO, a_task, an_offer
 from tests.factories.people import (
     a_contact_point,
     a_person,
@@ -215,6 +218,54 @@ def test_a_volunteer_accepts_by_telephone(database, town_scope, staff, centre):
     staff.post("/telephone/offer", {"meaning": "yes"}, on="/telephone?q=공숲")
     with database.reading(town_scope) as session:
         assert session.get_one(Offer, offer.id).status is OfferStatus.ACCEPTED
+
+
+AGAIN = "somebody is still needed"
+
+
+@pytest.fixture
+def asked(database, town_scope, centre):
+    """Somebody without a page who was asked for something that one person does."""
+    with database.writing(town_scope) as session:
+        helper = a_volunteer(session, name="공숲이", centre=centre)
+        need = a_need(session, case=a_case(session, centre=centre))
+        return an_offer(session, need, helper)
+
+
+@pytest.mark.parametrize("was", ["no", "silence"])
+def test_who_rings_back_that_they_can_after_all_takes_it(database, town_scope, staff, asked, was):
+    path = "/telephone?q=공숲"
+    if was == "no":
+        page = staff.follow(staff.post("/telephone/offer", {"meaning": "no"}, on=path))
+        assert "They said not this time, and somebody is still needed" in page.main
+    else:
+        with database.writing(town_scope) as session:
+            lapse_offer(session, offer_id=asked.id, by=BY, now=asked.lapses_at)
+        assert "They did not answer in time, and somebody is still needed" in staff.get(path).main
+    form = staff.get(path).fields("/telephone/offer")
+    assert form["meaning"] == "yes"
+    page = staff.follow(staff.send("/telephone/offer", form))
+    assert "Written down: they take it." in page.main
+    assert AGAIN not in page.main
+    with database.reading(town_scope) as session:
+        assert session.get_one(Offer, asked.id).status is OfferStatus.ACCEPTED
+
+
+def test_a_no_is_not_shown_once_somebody_else_came_or_it_was_asked_anew(
+    database, town_scope, staff, asked
+):
+    with database.writing(town_scope) as session:
+        answer_offer(session, offer_id=asked.id, answer=NO, by=BY, now=NOW)
+        other = a_need(session)
+        later = NOW + timedelta(hours=1)
+        helper = session.get_one(Person, asked.helper_id)
+        lapsed = an_offer(session, other, helper, stands_for=timedelta(minutes=5))
+        lapse_offer(session, offer_id=lapsed.id, by=BY, now=later)
+        an_offer(session, other, helper, now=later)
+        a_task(session, session.get_one(Need, asked.need_id), a_volunteer(session))
+    page = staff.get("/telephone?q=공숲")
+    assert AGAIN not in page.main
+    assert page.main.count("We asked them") == 1
 
 
 def test_what_was_noted_in_a_call_goes_into_its_report(staff, resident, number):
