@@ -26,6 +26,7 @@ from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offe
 from hopecare.services.log_call import log_call
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
+from hopecare.web.clash_words import clash_said
 from hopecare.web.forms import Form, blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -45,9 +46,12 @@ from models import Call, CheckInSlot, Offer, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
+
+    from hopecare.services.answer_offer import AnsweredOffer
 
 LONGEST_TYPED = 60
 LONGEST_NOTE = 300
@@ -62,7 +66,7 @@ SAID_OF_OFFER = {
     ),
     OfferResult.DECLINED: N_("Written down: not this time."),
     OfferResult.FULL: N_("They already have as many tasks as they set for themself."),
-    OfferResult.CLASH: N_("They have promised other help at that time."),
+    OfferResult.CLASH: N_("They have promised other help at that time: %(what)s."),
     OfferResult.OVER: N_("This help is not needed of them any more."),
     OfferResult.CHANGED: N_("It was changed since they were asked, and does not suit them now."),
     OfferResult.STILL_YOURS: N_(
@@ -176,7 +180,7 @@ def answer_for_volunteer() -> ResponseReturnValue:
     form = read_form(OfferByPhoneRequest)
     if not form.is_valid:
         return _again(form)
-    identity = current_identity()
+    identity, now = current_identity(), desk().clock()
     answer = OfferAnswer(
         says_yes=form.data["meaning"] is ReplyMeaning.YES, way=ReplyWay.HELPER_CALL
     )
@@ -188,12 +192,20 @@ def answer_for_volunteer() -> ResponseReturnValue:
             offer_id=form.data["offer_id"],
             answer=answer,
             by=identity,
-            now=desk().clock(),
+            now=now,
         )
-        said(SAID_OF_OFFER[answered.result])
+        _say_of_offer(session, answered, now)
         return url_for("coordination.find", person_id=answered.offer.helper_id)
 
     return act_once(identity, act)
+
+
+def _say_of_offer(session: Session, answered: AnsweredOffer, now: datetime) -> None:
+    """Say what it came to; where they are elsewhere then, what they hold, as their page says it."""
+    values = {}
+    if answered.result is OfferResult.CLASH:
+        values["what"] = clash_said(session, answered.offer.id, current_reader(), now=now)
+    said(SAID_OF_OFFER[answered.result], **values)
 
 
 def _rang(call_id: UUID) -> _Wanted:

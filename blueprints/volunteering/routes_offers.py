@@ -15,7 +15,6 @@ from hopecare.domain.offers import DeclineReason
 from hopecare.errors import NotFoundError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.clashes import clash_of_offer
 from hopecare.queries.match_appeals import find_appeal_of_offer
 from hopecare.queries.own_knocks import knocks_of_helper
 from hopecare.queries.own_pages import asked_of, offer_view, tasks_of_helper
@@ -25,7 +24,7 @@ from hopecare.queries.visibility import refuse_unless
 from hopecare.services.answer_offer import OfferResult, answer_offer
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.clash_words import clash_words
+from hopecare.web.clash_words import clash_said
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -125,7 +124,11 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
         refuse_unless(session, "offer.answer", current_identity(), Offer, offer_id)
         profile = own_profile(session, "volunteer.read_own")
         view = offer_view(session, profile, offer_id, now=desk().clock())
-        what = _clash(session, offer_id) if result == OfferResult.CLASH else ""
+        what = (
+            clash_said(session, offer_id, current_reader(), now=desk().clock())
+            if result == OfferResult.CLASH
+            else ""
+        )
         late = [each for each in may_be_backup_of(session, profile) if each.id == offer_id]
     title, words = WORDS[OfferResult(result)]
     return page(
@@ -138,12 +141,6 @@ def answered(offer_id: UUID, result: str) -> ResponseReturnValue:
         late=late,
         how_far=how_far,
     )
-
-
-def _clash(session: Session, offer_id: UUID) -> str:
-    """Name what they hold at those hours, or on that day."""
-    clash = clash_of_offer(session, offer_id, now=desk().clock())
-    return "-" if clash is None else clash_words(clash, current_reader())
 
 
 WORDS = {

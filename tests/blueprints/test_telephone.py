@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from blueprints.coordination.routes_telephone import LONGEST_NOTE
 from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.care_path import OfferStatus, SlotStatus
 from hopecare.domain.identity import SystemActor
+from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import RelationKind
 from hopecare.domain.phone import PhoneNumber
 from hopecare.queries.callers import MOST
@@ -218,6 +219,19 @@ def test_a_volunteer_accepts_by_telephone(database, town_scope, staff, centre):
     staff.post("/telephone/offer", {"meaning": "yes"}, on="/telephone?q=공숲")
     with database.reading(town_scope) as session:
         assert session.get_one(Offer, offer.id).status is OfferStatus.ACCEPTED
+
+
+def test_who_promised_to_be_elsewhere_then_is_said_what_it_is(database, town_scope, staff, centre):
+    with database.writing(town_scope) as session:
+        helper = a_volunteer(session, name="공숲이", centre=centre)
+        held = a_need(session, kind=NeedKind.COMPANION_VISIT, starts_at=time(14))
+        a_task(session, held, helper)
+        case = a_case(session, centre=centre)
+        an_offer(session, a_need(session, case=case, starts_at=time(14)), helper)
+    sent = staff.post("/telephone/offer", {"meaning": "yes"}, on="/telephone?q=공숲")
+    words = staff.follow(sent).main
+    assert "at that time: A visit for company, " in words
+    assert "2 pm" in words
 
 
 AGAIN = "somebody is still needed"
