@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, time
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -41,6 +41,9 @@ class Causes(Protocol):
 
     def duty_phone_of(self, message: Message) -> UUID | None:
         """On which of their numbers the reader is on duty now, where one was chosen."""
+
+    def asked_hours_of(self, message: Message) -> tuple[time, time] | None:
+        """From when until when the reader wishes to be asked what these words ask; None: always."""
 
     def is_answered_by_carer(self, message: Message) -> bool:
         """Whether the answer that counts is a carer's alone."""

@@ -72,6 +72,7 @@ def ask_gate(session: Session, message: Message, *, now: datetime, ahead: Ahead)
         # Night, and the hours that are safe, are where they are.
         local_now=now.astimezone(ZoneInfo(causes.zone_of(message) or town.zone)),
         is_urgent=message.is_urgent,
+        own_hours=causes.asked_hours_of(message),
         is_neutral=message.kind in AS_IT_STANDS,
         can_be_neutral=has_neutral_words(message.kind),
         is_overheard=is_overheard(message, point),

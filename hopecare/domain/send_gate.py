@@ -41,6 +41,8 @@ class SendFacts:
     has_contact_point: bool
     opted_out: bool
     consents: bool
+    own_hours: tuple[time, time] | None = None
+    """From when until when the reader wishes to be asked; these words ask them."""
     has_left: bool = False
     """These words are for staff, and the reader works here no more."""
     is_paused: bool = False
@@ -75,6 +77,8 @@ def may_send(facts: SendFacts, profile: ChannelProfile) -> SendDecision:
     waits = [_safe_again(facts, bound) for bound in _bounds(facts)]
     if not facts.is_urgent:
         waits.append(night_ends(facts.local_now, profile))
+    if facts.own_hours is not None:
+        waits.append(_allowed_from(facts.local_now, *facts.own_hours))
     latest = max((wait for wait in waits if wait is not None), default=None)
     if latest is not None:
         return SendDecision(wait_until=latest)

@@ -16,6 +16,9 @@ from sqlalchemy.orm import load_only
 from hopecare.domain.broadcasts import Audience
 from hopecare.domain.check_in_times import is_in_pause
 from hopecare.domain.check_ins import AnswererKind
+from hopecare.domain.delivery import MessageKind
+from hopecare.domain.urgency import Urgency
+from hopecare.queries.asked_hours import asked_hours
 from hopecare.queries.message_subjects import (
     asks_in,
     consents_needed,
@@ -34,7 +37,7 @@ from models import Account, Alert, Broadcast, Case, CheckInPlan, CheckInSlot, Of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, time
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -68,6 +71,10 @@ class MessageCauses:
     """At which of these doors the reader who is to look in helps now."""
     doors: frozenset[Door]
     """To which of them the reader may be sent: they help there, or hold the key today."""
+    asked_hours: Mapping[UUID, tuple[time, time]]
+    """The hours in which volunteers wish to be asked, of those who are asked."""
+    days: Mapping[UUID, date]
+    """The day it is in each town of these messages."""
     held: Sequence[object] = field(repr=False)
     """Keeps the rows the session would forget."""
 
@@ -105,6 +112,14 @@ class MessageCauses:
     def duty_phone_of(self, message: Message) -> UUID | None:
         """The number chosen with the duty that the reader has now."""
         return self.duty_phones.get(message.to_person_id)
+
+    def asked_hours_of(self, message: Message) -> tuple[time, time] | None:
+        """The volunteer's own hours for a question, unless somebody is in a crisis."""
+        if message.kind is not MessageKind.OFFER or message.case_id is None:
+            return None
+        if self.session.get_one(Case, message.case_id).urgency is Urgency.CRISIS:
+            return None
+        return self.asked_hours.get(message.to_person_id)
 
     def is_answered_by_carer(self, message: Message) -> bool:
         """Whether by the plan of this check-in the resident's own answer does not count."""
@@ -164,8 +179,14 @@ def read_causes(session: Session, messages: Sequence[Message], *, now: datetime)
         unsafe=_unsafe(session, messages, slots, days),
         helping=helping,
         doors=doors,
+        asked_hours=asked_hours(session, _asked(messages)),
+        days=days,
         held=[*towns, *slots, *cases, *offers, *alerts, *broadcasts, *people],
     )
+
+
+def _asked(messages: Sequence[Message]) -> set[UUID]:
+    return {each.to_person_id for each in messages if each.kind is MessageKind.OFFER}
 
 
 def _rows(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hopecare.domain.asking import AskingPolicy, lapses_at
+from hopecare.domain.asking import AskingPolicy, QuietHours, lapses_at
 from hopecare.domain.matching.wave_policy import PRIORITY_OF
 from hopecare.errors import InvalidInputError
+from hopecare.queries.asked_hours import leaves_at
 from hopecare.queries.asking_policies import asking_policy, quiet_hours, wave_policy
 from hopecare.queries.askings import hold_town
 from hopecare.queries.candidates import candidates_for
@@ -24,7 +25,7 @@ from hopecare.services.plan_asking import plan_asking
 from hopecare.services.refuse_pointless_asking import refuse_pointless_asking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -69,9 +70,10 @@ def ask_neighbours(
         return []
     asking = open_asking(session, case, need, by=by, now=now)
     number = last_wave(session, need.id) + 1
-    until = within_day(session, need, _until(session, case, wave, policy, now), now=now)
+    until = _untils(session, case, need, chosen, wave, policy, now)
     offers = [
-        make_offer(session, need, _asking(each, number, until), by=by, now=now) for each in chosen
+        make_offer(session, need, _asking(each, number, until[each.helper_id]), by=by, now=now)
+        for each in chosen
     ]
     _go_on(session, asking, case, need, offers, _looked(lookup, wave), now)
     return offers
@@ -123,12 +125,31 @@ def _chosen(
     return tuple(possible[helper_id] for helper_id in dict.fromkeys(helper_ids))
 
 
+def _untils(  # noqa: PLR0913, PLR0917  who is asked for what, and how long
+    session: Session,
+    case: Case,
+    need: Need,
+    chosen: Sequence[Candidate],
+    wave: Wave,
+    policy: AskingPolicy,
+    now: datetime,
+) -> Mapping[UUID, datetime]:
+    """Until when each may answer, counted from when their question may leave."""
+    starts = leaves_at(session, case, [each.helper_id for each in chosen], now=now)
+    quiet = quiet_hours(session, case.town_id, now=now)
+    until = {
+        start: within_day(session, need, _until(wave, policy, quiet, start, now), now=now)
+        for start in set(starts.values())
+    }
+    return {helper_id: until[start] for helper_id, start in starts.items()}
+
+
 def _until(
-    session: Session, case: Case, wave: Wave, policy: AskingPolicy, now: datetime
+    wave: Wave, policy: AskingPolicy, quiet: QuietHours, start: datetime, now: datetime
 ) -> datetime:
     if wave.answer_within is not None:
         return now + wave.answer_within
-    return lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
+    return lapses_at(policy, quiet, now=start)
 
 
 def _asking(candidate: Candidate, wave: int, until: datetime) -> Asking:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.asking import lapses_at
+from hopecare.queries.asked_hours import leaves_at
 from hopecare.queries.asking_policies import asking_policy, quiet_hours
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.offer_messages import question_has_left, unsent_words
@@ -31,7 +32,9 @@ def put_off_offer(session: Session, case: Case, need: Need, offer: Offer, *, now
     if waiting is None and question_has_left(session, offer.id):
         return False
     policy = asking_policy(session, case, now=now)
-    until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
+    # It counts from when the words may leave: the night, and their own hours, are waited for.
+    start = leaves_at(session, case, [offer.helper_id], now=now)[offer.helper_id]
+    until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=start)
     offer.lapses_at = min(until, asking.deadline)
     if waiting is not None:
         stop(session, waiting, code="put_again", now=now)
