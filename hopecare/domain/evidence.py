@@ -69,12 +69,13 @@ ATTEMPTS: Final = frozenset(
     }
 )
 """How somebody was tried to be reached."""
+_BEGINNINGS: Final = ("referral_", "application_", "decision_")
 OF_BENEFITS: Final = frozenset(
     {
         EntryKind.GAP_NOTED,
         EntryKind.ASSESSMENT_MADE,
         EntryKind.CRISIS_CHECKED,
-        *(kind for kind in EntryKind if kind.value.startswith(("referral_", "application_"))),
+        *(kind for kind in EntryKind if kind.value.startswith(_BEGINNINGS)),
     }
 )
 """What speaks of benefits: the section of referrals says of whose."""

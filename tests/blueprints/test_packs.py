@@ -13,8 +13,10 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.aid import NoteMark
+from hopecare.domain.applications import Decision
 from hopecare.domain.calls import CallDirection, CallOutcome, CallTaskKind
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
+from hopecare.domain.decision_mistakes import DecisionMistake
 from hopecare.domain.evidence import PackTold, digest_of, read_digest, written
 from hopecare.domain.offers import VisitResult
 from hopecare.domain.referral_checks import DespiteReason, Doubt
@@ -28,12 +30,14 @@ from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.log_visit import VisitMade, log_visit
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.record_consent import ConsentSaid
+from hopecare.services.take_back_decision import take_back_decision
 from hopecare.services.withdraw_consent import withdraw_consent
 from hopecare.web.evidence import content
 from hopecare.web.evidence.content import content_of
 from hopecare.web.evidence.fonts import find_fonts
 from hopecare.web.evidence.printing import pdf_of
 from models import Account, Centre, EvidencePack, Person, TimelineEntry
+from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import an_assessment
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import a_task
@@ -223,6 +227,22 @@ def test_a_call_about_a_benefit_tells_of_none(database, town_scope, case, kind):
         told = said_of(session, case, told=with_all)
     assert len(told["timeline"]) == len(before["timeline"]) + 2
     assert told["attempts"] == before["attempts"]
+
+
+def test_a_decision_taken_back_tells_of_no_other_benefit(database, town_scope, case):
+    with database.writing(town_scope) as session:
+        applied = its_submission(session, an_application(session, case=session.merge(case)))
+        its_decision(session, applied, Decision.REFUSED)
+        silent, before = said_of(session, case), said_of(session, case, told=list(PackTold))
+        take_back_decision(
+            session, application_id=applied.id, version=applied.version,
+            mistake=DecisionMistake.NOT_DECIDED, by=BY, now=NOW,
+        )  # fmt: skip
+        assert said_of(session, case) == silent
+        told = said_of(session, case, told=list(PackTold))
+    words = json.dumps(told["timeline"], ensure_ascii=False)
+    assert len(told["timeline"]) > len(before["timeline"])
+    assert label("ko", EntryKind.DECISION_TAKEN_BACK) in words
 
 
 def test_what_speaks_against_a_referral_leaves_in_no_pack(database, town_scope, case):

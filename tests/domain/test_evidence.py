@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hopecare.domain.calls import CallDirection, CallTaskKind
-from hopecare.domain.evidence import goes_along, is_attempt
+from hopecare.domain.evidence import KEPT_HERE, goes_along, is_attempt
+from hopecare.domain.evidence import OF_BENEFITS as BENEFITS
 from hopecare.domain.timeline import EntryKind
+from hopecare.domain.timeline_groups import KINDS_OF, TimelineGroup
 
 OWED = (
     EntryKind.CALL_TASK_OPENED,
@@ -23,6 +25,12 @@ TO_OTHERS = (
     "check_lapses",
     "case_left",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("group", [TimelineGroup.OFFICES, TimelineGroup.GAPS])
+def test_whatever_stands_among_offices_and_gaps_is_of_benefits_or_stays_here(group):
+    leaks = KINDS_OF[group] - BENEFITS - KEPT_HERE
+    assert leaks == set()
 
 
 @pytest.mark.parametrize("kind", OWED)
