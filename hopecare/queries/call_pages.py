@@ -22,7 +22,12 @@ from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.check_in_board import find_live_plan
 from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
-from hopecare.queries.offices_rung import is_unknown_still, office_with_number_of, service_rung
+from hopecare.queries.offices_rung import (
+    clock_behind,
+    is_unknown_still,
+    office_with_number_of,
+    service_rung,
+)
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from hopecare.queries.rung_words import people_of, rungs_done
 from hopecare.queries.silent_referrals import waits_without_day
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
     from hopecare.domain.pauses import Pause
     from hopecare.queries.office_calls import OfficeToRing
     from hopecare.queries.rung_words import RungDone
-    from models import Organisation, Service
+    from models import LegalClock, Organisation, Service
 
 LAST_CALLS = 5
 CAME_IN = ("review", "reply", "call_back")
@@ -80,6 +85,8 @@ class CallTaskView:
     """Where an office is rung: which one, and about which referral."""
     also_asks: UUID | None = None
     """The application whose day the call of an emergency asks for as well."""
+    clock: LegalClock | None = None
+    """The clock of the law because of whose day somebody is rung."""
 
     @property
     def asks_day_of(self) -> UUID | None:
@@ -137,6 +144,7 @@ def call_task_view(session: Session, task_id: UUID, *, on: date) -> CallTaskView
         came_in=_came_in(session, task),
         office=office_to_ring(session, task),
         also_asks=_also_asks(session, task),
+        clock=clock_behind(session, task),
         wrong_at=office_with_number_of(session, task) if is_number_work(task) else None,
         wrong_desk=service_rung(session, task) if is_desk_work(task) else None,
         is_unknown=is_unknown_still(session, task),

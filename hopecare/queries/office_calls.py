@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.recurring import cause_of, row_of
-from hopecare.queries.answer_day_calls import referral_asked_about
+from hopecare.queries.offices_rung import referral_behind
 from hopecare.queries.referral_packets import is_refused_since
 from hopecare.queries.referrals import referral_by_id, referral_view
 from models import Call, CallTask, Referral, ServiceContact
@@ -72,15 +72,17 @@ def office_phone(session: Session, service: Service, office: Organisation) -> st
 
 def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
     """Find whom a call to an office is owed to; None for every other call."""
-    referral_id = referral_asked_about(task) or _referral_named(task)
-    if referral_id is None or session.get(Referral, referral_id) is None:
+    referral = _referral_named(session, task) or referral_behind(session, task)
+    if task.person_id is not None or referral is None:
         return None
-    view = referral_view(session, referral_id)
+    view = referral_view(session, referral.id)
     return OfficeToRing(view=view, phone=office_phone(session, view.service, view.organisation))
 
 
-def _referral_named(task: CallTask) -> UUID | None:
-    return row_of(task.dedup_key) if task.kind in OFFICE_CALLS else None
+def _referral_named(session: Session, task: CallTask) -> Referral | None:
+    """By its key, whatever its cause is called; that of a clock names the clock."""
+    named = row_of(task.dedup_key) if task.kind in OFFICE_CALLS else None
+    return session.get(Referral, named) if named else None
 
 
 def office_to_ask(session: Session, referral_id: UUID | None, *, on: date) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hopecare.domain.calls import RINGS_OFFICES, CallOutcome, CallTaskKind, outcomes_of
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.recurring import row_of
+from hopecare.domain.recurring import row_caused_by, row_of
 from hopecare.domain.referral_moves import OWES
 from hopecare.queries.answer_day_calls import (
     LAST_DAY,
@@ -71,6 +71,24 @@ def service_rung(session: Session, task: CallTask) -> Service | None:
     return _row(session, Service, service_id)
 
 
+def clock_behind(session: Session, task: CallTask) -> LegalClock | None:
+    """Find the clock because of whose day a call is owed; None for every other call."""
+    return _row(session, LegalClock, row_caused_by(CLOCK, task.dedup_key))
+
+
+def referral_behind(session: Session, task: CallTask) -> Referral | None:
+    """Find the referral a call is about, or that went with what was applied for."""
+    if _cause(task) in _OF_REFERRALS:
+        return _row(session, Referral, row_of(task.dedup_key))
+    application_id, clock = application_asked_about(task), clock_behind(session, task)
+    if clock is not None and clock.referral_id is not None:
+        return session.get(Referral, clock.referral_id)
+    if clock is not None:
+        application_id = clock.application_id
+    application = _row(session, Application, application_id)
+    return _row(session, Referral, application.referral_id if application else None)
+
+
 def is_unknown_still(session: Session, task: CallTask) -> bool:
     """Say whether nobody has written down yet what this call was to find out."""
     if service_of_call(task) is not None:
@@ -89,9 +107,9 @@ def is_unknown_still(session: Session, task: CallTask) -> bool:
     if task.kind is not CallTaskKind.REFERRAL_SILENT:
         return False
     if _cause(task) == CLOCK:
-        clock = _row(session, LegalClock, row_of(task.dedup_key))
+        clock = clock_behind(session, task)
         return clock is not None and clock.ended_at is None
-    owes = _referral_of(session, task)
+    owes = referral_behind(session, task)
     return owes is not None and owes.status in OWES
 
 
@@ -106,21 +124,8 @@ def _runs(session: Session, application_id: UUID) -> bool:
 
 def _referred_to(session: Session, task: CallTask) -> UUID | None:
     """The service of the referral behind a call about it, or behind its application."""
-    referral = _referral_of(session, task)
+    referral = referral_behind(session, task)
     return referral.service_id if referral else None
-
-
-def _referral_of(session: Session, task: CallTask) -> Referral | None:
-    if _cause(task) in _OF_REFERRALS:
-        return _row(session, Referral, row_of(task.dedup_key))
-    application_id = application_asked_about(task)
-    if _cause(task) == CLOCK:
-        clock = _row(session, LegalClock, row_of(task.dedup_key))
-        if clock is not None and clock.referral_id is not None:
-            return session.get(Referral, clock.referral_id)
-        application_id = clock.application_id if clock else None
-    application = _row(session, Application, application_id)
-    return _row(session, Referral, application.referral_id if application else None)
 
 
 def _cause(task: CallTask) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.clocks import ASKED_AGAIN, ClockKind, ClockLook
 from hopecare.domain.referral_moves import OWES
+from hopecare.language import N_
 from hopecare.queries.applications import application_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
@@ -15,6 +16,7 @@ from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.silent_referrals import ANSWERS, silent_calls_of
 from hopecare.queries.stoppable_formal import is_chased_no_more
 from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.queries.town_readers import reader_of_town
 from hopecare.reading.legal_clocks import country_clocks
 from hopecare.services.end_clock_calls import end_clock_calls
 from hopecare.services.keep_bridge import keep_bridge
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
 
     from hopecare.domain.identity import Actor
     from models import Case, LegalClock
+
+MAY_OBJECT: Final = N_(
+    "Until %(day)s they may object to what the office decided, and after that day no more."
+    " Ask whether they wish to, and help them write it."
+)
 
 
 def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) -> LegalClock:
@@ -55,6 +62,7 @@ def follow_clock(session: Session, *, clock_id: UUID, by: Actor, now: datetime) 
         keep_bridge(session, clock, until=clock.look_on)
     if look is ClockLook.CHASE and clock.kind is ClockKind.OBJECTION:
         clock.ended_at = now  # whether anybody objected was theirs to decide: nobody is chased
+        end_clock_calls(session, clock, by=by, now=now)
     elif look is not None and not _is_asked(session, clock, look, is_again=is_again):
         owed = _owed(session, case, clock, look, now)
         open_call_task(session, town_id=clock.town_id, owed=owed, by=by, now=now)
@@ -98,12 +106,25 @@ def _owed(
         case_id=case.id,
         owner_id=case.owner_id,
         centre_id=case.centre_id,
-        words=" · ".join(filter(None, (office, clock.due_on.isoformat()))),
+        words=_words(session, clock, office, now),
     )
 
 
+def _words(session: Session, clock: LegalClock, office: str | None, now: datetime) -> str:
+    """What ends on the day, to whom it ends; else whom to ask about which day."""
+    if clock.kind is ClockKind.OBJECTION:
+        reader = reader_of_town(session, clock.town_id, now=now, is_staff=True)
+        return reader.say(MAY_OBJECT, day=reader.dated(clock.due_on))
+    return " · ".join(filter(None, (office, clock.due_on.isoformat())))
+
+
 def _office(session: Session, clock: LegalClock, *, on: date) -> str | None:
-    """Whom to ring: the office a referral went to. Without one the person knows where it lies."""
+    """Whom to ring: the office a referral went to. Without one the person knows where it lies.
+
+    The last day to object is the person's own: no office is asked whether they use it.
+    """
+    if clock.kind is ClockKind.OBJECTION:
+        return None
     referral_id = clock.referral_id
     if clock.application_id is not None:
         referral_id = application_by_id(session, clock.application_id).referral_id
