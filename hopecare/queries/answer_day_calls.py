@@ -51,12 +51,15 @@ def open_day_calls(session: Session, of_id: UUID) -> Sequence[CallTask]:
 
 
 def open_day_calls_of_case(session: Session, case_id: UUID) -> Sequence[CallTask]:
-    """Read the calls of a case that still ask for a day, of whatever was applied for."""
+    """Read the calls of a case that still ask for a day of whatever was asked for."""
     return session.scalars(
         select(CallTask)
         .where(
             CallTask.case_id == case_id,
-            CallTask.dedup_key.startswith(f"{CAUSE}:"),
+            or_(
+                CallTask.dedup_key.startswith(f"{CAUSE}:"),
+                CallTask.dedup_key.startswith(f"{LAST_DAY}:"),
+            ),
             CallTask.status == CallTaskStatus.OPEN,
         )
         .order_by(CallTask.id)

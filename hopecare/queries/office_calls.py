@@ -11,7 +11,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.recurring import cause_of, row_of
 from hopecare.queries.offices_rung import referral_behind
-from hopecare.queries.referral_packets import is_refused_since
+from hopecare.queries.referral_packets import right_of_last_sending
 from hopecare.queries.referrals import referral_by_id, referral_view
 from models import Call, CallTask, Referral, ServiceContact
 
@@ -88,13 +88,13 @@ def _referral_named(session: Session, task: CallTask) -> Referral | None:
 def office_to_ask(session: Session, referral_id: UUID | None, *, on: date) -> str | None:
     """Name the office that may be asked how it stands, its number and code; None without one.
 
-    Nobody names a person to an office once sharing was taken back: the person is asked themself.
+    Nobody names a person to an office once nothing may be shared: the person is asked themself.
     """
     if referral_id is None:
         return None
     referral = referral_by_id(session, referral_id)
     is_taken_back = referral.status is ReferralStatus.WITHDRAWN
-    if is_taken_back or is_refused_since(session, referral, on=on):
+    if is_taken_back or not right_of_last_sending(session, referral, on=on).holds:
         return None
     return office_of_referral(session, referral_id)
 

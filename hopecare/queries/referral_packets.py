@@ -108,12 +108,6 @@ def goes_without_a_yes(session: Session, referral: Referral, *, on: date) -> boo
     return _standing_override(session, find_packet(session, referral.id), on=on) is not None
 
 
-def is_refused_since(session: Session, referral: Referral, *, on: date) -> bool:
-    """Whether they say no to sharing by now, and no right holds against it."""
-    has_no = noes_of(session, referral.person_id, on=on).to_sharing is not None
-    return has_no and not goes_without_a_yes(session, referral, on=on)
-
-
 def _standing_override(
     session: Session, packet: ReferralPacket | None, *, on: date
 ) -> SharingOverride | None:

@@ -75,6 +75,14 @@ def referrals_of_case(session: Session, case_id: UUID) -> list[ReferralView]:
     return [ReferralView(referral=row[0], service=row[1], organisation=row[2]) for row in found]
 
 
+def closed_referrals_of(session: Session, person_id: UUID) -> Sequence[Referral]:
+    """Read the referrals of a person that are decided, or were taken back."""
+    over = Referral.status.in_(REFERRAL.final)
+    return session.scalars(
+        select(Referral).where(Referral.person_id == person_id, over).order_by(Referral.id)
+    ).all()
+
+
 def find_open_referral(session: Session, case_id: UUID, service_id: UUID) -> Referral | None:
     """Find the referral of a case into a service that is still to be answered or decided."""
     return session.scalar(

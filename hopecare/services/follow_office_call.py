@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import OFFICE_AGAIN, again_within
 from hopecare.queries.number_works import desk_key, desk_number, number_works, office_key
+from hopecare.queries.office_calls import office_to_ask
 from hopecare.queries.office_hours import reached_from
-from hopecare.queries.offices_rung import office_with_number_of, rings_office, service_rung
+from hopecare.queries.offices_rung import (
+    clock_behind,
+    office_with_number_of,
+    referral_behind,
+    rings_office,
+    service_rung,
+)
+from hopecare.queries.town_days import local_day
 from hopecare.queries.urgent_referrals import is_at_once
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
     from models import CallTask
+
+ASKS: Final = frozenset({CallTaskKind.DEADLINE_NEAR, CallTaskKind.REFERRAL_SILENT})
+"""Calls by which an office is asked about somebody."""
 
 
 def follow_office_call(
@@ -42,19 +54,31 @@ def follow_office_call(
         return None
     if task.outcome is CallOutcome.WRONG_NUMBER and rings_office(task):
         _owe_number(session, task, by=by, now=now)
+    person_id, words = _whom(session, task, now)
     owed = OwedCall(
         kind=task.kind,
         dedup_key=cause_of(task.dedup_key),
         due_at=again_at or _when_open(session, task, now + within),
-        person_id=task.person_id,
+        person_id=person_id,
         about_person_id=task.about_person_id,
         case_id=task.case_id,
         owner_id=by.person_id if by.roles & STAFF else None,
         centre_id=task.centre_id,
-        words=task.words,
+        words=words,
         recurs=True,
     )
     return open_call_task(session, town_id=task.town_id, owed=owed, by=by, now=now)
+
+
+def _whom(session: Session, task: CallTask, now: datetime) -> tuple[UUID | None, str | None]:
+    """The same as before; an office that may not be asked any more is not: the person is."""
+    asks = task.kind in ASKS and rings_office(task)
+    referral = referral_behind(session, task) if asks else None
+    today = local_day(session, task.town_id, now)
+    if referral is None or office_to_ask(session, referral.id, on=today) is not None:
+        return task.person_id, task.words
+    clock = clock_behind(session, task)
+    return referral.person_id, clock.due_on.isoformat() if clock else None
 
 
 def _when_open(session: Session, task: CallTask, moment: datetime) -> datetime:

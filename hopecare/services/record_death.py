@@ -8,6 +8,7 @@ from hopecare.domain.outcomes import CaseOutcome
 from hopecare.domain.retention import KeptFor
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError
+from hopecare.queries.answer_day_calls import open_day_calls_of_case
 from hopecare.queries.asked_needs import needs_asked_for
 from hopecare.queries.calls_of_need import open_calls_of_needs
 from hopecare.queries.keeping import kept_until
@@ -177,6 +178,7 @@ def _end_formal(
     stopped["crises"] = _ids(open_crises_of_cases(session, case_ids))
     stopped["clocks"] = _ids(clocks_of_cases(session, case_ids))
     for case_id in case_ids:
+        stopped["calls"] += _ids(open_day_calls_of_case(session, case_id))
         end_applications(session, case_id, by=by, now=now)
 
 

@@ -11,6 +11,7 @@ from hopecare.queries.referral_packets import goes_without_a_yes
 from hopecare.queries.stoppable import hold_open_referrals_of
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_other_contact import end_other_contact
+from hopecare.services.stop_asking_offices import stop_asking_offices
 from hopecare.services.stop_asking_them import stop_asking_them
 from hopecare.services.stop_help import stop_help
 from hopecare.services.stop_record import stop_record
@@ -64,6 +65,7 @@ def _take_back_referrals(session: Session, person: Person, by: Actor, now: datet
     for referral in hold_open_referrals_of(session, person.id):
         if not goes_without_a_yes(session, referral, on=today):
             withdraw_referral(session, referral_id=referral.id, by=by, now=now)
+    stop_asking_offices(session, person, by=by, now=now)
 
 
 def _end_keyholders(session: Session, person: Person, by: Actor, now: datetime) -> None:

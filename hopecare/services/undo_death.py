@@ -8,10 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
     ApplicationStatus,
-    CallTaskEvent,
     CallTaskStatus,
     OfferStatus,
     ReferralStatus,
@@ -20,12 +18,10 @@ from hopecare.domain.check_in_times import next_due
 from hopecare.domain.check_ins import AnswererKind
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.pauses import pauses_written
-from hopecare.domain.recurring import row_caused_by
 from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, StoppedKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.check_ins import rhythm_of
-from hopecare.queries.look_ins import HEARD_FOR
 from hopecare.queries.pauses_beneath import pauses_beneath
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.stoppable import live_plans_of
@@ -33,6 +29,7 @@ from hopecare.services.bring_back_applications import bring_back_applications
 from hopecare.services.bring_back_askings import bring_back_askings
 from hopecare.services.bring_back_assessments import bring_back_assessments
 from hopecare.services.bring_back_backups import bring_back_backups
+from hopecare.services.bring_back_calls import bring_back_calls
 from hopecare.services.bring_back_cases import bring_back_cases
 from hopecare.services.bring_back_clocks import bring_back_clocks
 from hopecare.services.bring_back_contacts import bring_back_contacts
@@ -42,10 +39,8 @@ from hopecare.services.bring_back_referrals import bring_back_referrals
 from hopecare.services.bring_back_tasks import bring_back_tasks
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.hold_people import hold_people
-from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
-from hopecare.services.ring_off_neighbour import CALLED_OFF
 from hopecare.services.say_weeks_again import say_weeks_again
 from models import Assessment, CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
 
@@ -79,7 +74,12 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     left |= _bring_back_formal(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
     left |= _bring_back_weekly(session, record, by, now)
-    _bring_back_calls(session, record, now)
+    bring_back_calls(
+        session,
+        call_ids=_ids(record, StoppedKind.CALLS),
+        ended_cases=_ids(record, StoppedKind.CASES),
+        now=now,
+    )
     for kind in (StoppedKind.SLOTS, StoppedKind.ALERTS, StoppedKind.MESSAGES):
         left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
     computed = {
@@ -237,21 +237,6 @@ def _bring_back_weekly(session: Session, record: DeathRecord, by: Actor, now: da
             session, missed_ids=days, told={each for each in told if each}, by=by, now=now
         ),
     }
-
-
-def _bring_back_calls(session: Session, record: DeathRecord, now: datetime) -> None:
-    """What staff owed them is owed again; nobody makes sure of a death any more."""
-    for call in _rows(session, CallTask, _ids(record, StoppedKind.CALLS)):
-        is_cancelled = call.status is CallTaskStatus.CANCELLED
-        if is_cancelled and not _is_pointless(call, now):
-            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
-
-
-def _is_pointless(call: CallTask, now: datetime) -> bool:
-    """Whether nobody needs it: they live, or they are not on the way to that door any more."""
-    is_call_off = row_caused_by(CALLED_OFF, call.dedup_key) is not None
-    is_stale = is_call_off and call.created_at <= now - HEARD_FOR
-    return call.kind is CallTaskKind.RECORD_DEATH or is_stale
 
 
 def _take_back_calls(session: Session, record: DeathRecord, by: Actor, now: datetime) -> list[UUID]:

@@ -11,7 +11,8 @@ from hopecare.domain.applications import Decision
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, CaseStatus, ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentForm, ConsentPurpose
-from hopecare.domain.outcomes import CaseOutcome
+from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, RefusalReason
+from hopecare.services.answer_referral import answer_referral
 from hopecare.services.close_case import close_case
 from hopecare.services.follow_clock import follow_clock
 from hopecare.services.record_consent import ConsentSaid, record_consent
@@ -22,7 +23,7 @@ from models import CallTask, Case, LegalClock, Person
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_consent
-from tests.factories.referrals import a_referral
+from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY
 
 pytestmark = pytest.mark.both_databases
@@ -94,6 +95,68 @@ def test_a_call_that_stood_already_is_taken_back(session, case, ends):
     assert CallTaskKind.REFERRAL_SILENT in rung(session)
     ends(session, case)
     assert rung(session) == []
+
+
+def refuses(session, case):
+    """An office refuses with nothing handed in: it is asked until when they may object."""
+    answer_referral(
+        session, referral_id=a_referral(session, case=case).id, refusal=RefusalReason.OVER_INCOME,
+        door=AnswerDoor.PHONE, answered_on=TODAY, words=None, by=BY, now=NOW,
+    )  # fmt: skip
+
+
+def asks_answer(session, case):
+    """No law says by when this is answered: the office is asked."""
+    service = a_service(session, programme="emergency")
+    referral = a_referral(session, case=case, service=service)
+    applied = an_application(session, case=case, programme="emergency", referral=referral)
+    its_submission(session, applied)
+
+
+def asking_for_days(session):
+    asks = CallTask.dedup_key.startswith("last_day:") | CallTask.dedup_key.startswith("answer_day:")
+    waits = select(CallTask).where(CallTask.status == CallTaskStatus.OPEN, asks)
+    return session.scalars(waits).all()
+
+
+DAYS = pytest.mark.parametrize("asks", [refuses, asks_answer])
+HELD = pytest.mark.parametrize("is_closed", [True, False], ids=["closed", "live"])
+
+
+@pytest.mark.parametrize("ends", [dies, wants_no_record])
+@DAYS
+@HELD
+def test_no_day_is_asked_for_any_more(session, case, ends, asks, is_closed):
+    asks(session, case)
+    if is_closed:
+        closes(session, case)
+    assert len(asking_for_days(session)) == 1
+    ends(session, case)
+    assert asking_for_days(session) == []
+
+
+@DAYS
+@HELD
+def test_a_death_undone_asks_for_the_day_again(session, case, asks, is_closed):
+    asks(session, case)
+    if is_closed:
+        closes(session, case)
+    (before,) = asking_for_days(session)
+    assert before.person_id is None
+    dies(session, case)
+    undo_death(session, person_id=case.resident_id, by=BY, now=NOW + timedelta(hours=2))
+    (again,) = asking_for_days(session)
+    assert (again.person_id, again.words) == (None, before.words)
+
+
+def test_a_death_undone_asks_for_no_day_of_a_case_that_stays_closed(session, case):
+    refuses(session, case)
+    dies(session, case)
+    person = session.get_one(Person, case.resident_id)
+    a_consent(session, person, ConsentPurpose.KEEP_RECORD, act=ConsentAct.REFUSED, at=NOW + DAY)
+    undo_death(session, person_id=case.resident_id, by=BY, now=NOW + timedelta(hours=2))
+    assert case.status is CaseStatus.CLOSED
+    assert asking_for_days(session) == []
 
 
 @pytest.mark.parametrize("no", ["died", "no_record"])

@@ -1,0 +1,64 @@
+"""Owe the calls again that a death recorded by mistake has dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus, CaseStatus
+from hopecare.domain.recurring import row_caused_by
+from hopecare.queries.answer_day_calls import (
+    application_asked_about,
+    open_day_calls,
+    referral_asked_about,
+)
+from hopecare.queries.look_ins import HEARD_FOR
+from hopecare.queries.offices_rung import is_unknown_still
+from hopecare.services.move_call_task import move_call_task
+from hopecare.services.ring_off_neighbour import CALLED_OFF
+from models import CallTask, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+
+def bring_back_calls(
+    session: Session,
+    *,
+    call_ids: Collection[UUID],
+    ended_cases: Collection[UUID],
+    now: datetime,
+) -> None:
+    """Owe each again that still has a point, after what they are about has come back."""
+    dropped = select(CallTask).where(
+        CallTask.id.in_(call_ids), CallTask.status == CallTaskStatus.CANCELLED
+    )
+    for call in session.scalars(dropped.order_by(CallTask.id)).all():
+        if not _is_pointless(call, now) and _asks_still(session, call, ended_cases):
+            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
+
+
+def _is_pointless(call: CallTask, now: datetime) -> bool:
+    """Whether nobody needs it: they live, or they are not on the way to that door any more."""
+    is_call_off = row_caused_by(CALLED_OFF, call.dedup_key) is not None
+    is_stale = is_call_off and call.created_at <= now - HEARD_FOR
+    return call.kind is CallTaskKind.RECORD_DEATH or is_stale
+
+
+def _asks_still(session: Session, call: CallTask, ended_cases: Collection[UUID]) -> bool:
+    """Whether a day that an office was asked for is still to be known; what asks for none is.
+
+    Not of a case that the death closed and that stays closed.
+    """
+    of_id, case_id = application_asked_about(call) or referral_asked_about(call), call.case_id
+    if of_id is None:
+        return True
+    if case_id in ended_cases and session.get_one(Case, case_id).status is CaseStatus.CLOSED:
+        return False
+    return is_unknown_still(session, call) and not open_day_calls(session, of_id)
