@@ -9,8 +9,10 @@ from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, MoveNotAllowedError
 from hopecare.queries.cases import case_by_id, find_live_case
+from hopecare.queries.last_days import without_last_day
 from hopecare.queries.late_answers import open_late_answers
 from hopecare.queries.residents import person_by_id
+from hopecare.services.ask_last_day import ask_last_day
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.move_case import move_case
 from hopecare.services.note_timeline import note_timeline
@@ -42,6 +44,10 @@ def reopen_case(session: Session, *, case_id: UUID, by: Actor, now: datetime) ->
     for task_id in open_late_answers(session, case.id):
         # What follows stands on the desk of whoever steers it now.
         finish_call_task(session, task_id=task_id, outcome=None, by=by, now=now)
+    session.flush()
+    for referral in without_last_day(session, case.id):
+        # Nobody asked for it while the case was closed.
+        ask_last_day(session, referral, by=by, now=now)
     note_timeline(
         session,
         town_id=case.town_id,

@@ -7,17 +7,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.applications import Decision
+from hopecare.domain.applications import Decision, FollowUp, StepStands
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.outcomes import AnswerDoor, CaseOutcome, ReferralOutcome, RefusalReason
 from hopecare.domain.roles import Role
+from hopecare.queries.follow_ups import steps_of
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.close_case import close_case
 from hopecare.services.disable_account import disable_account
 from hopecare.services.follow_clock import follow_clock
+from hopecare.services.name_last_day import name_last_day
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.reopen_case import reopen_case
+from hopecare.services.settle_application_step import settle_application_step
 from models import CallTask, LegalClock
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
@@ -110,7 +113,55 @@ def test_a_case_that_is_opened_again_needs_the_call_no_more(session, case):
     closes(session, case)
     refused(session, referral)
     reopen_case(session, case_id=case.id, by=BY, now=SOON)
+    assert CallTaskKind.CALL_BACK not in [each.kind for each in owed(session)]
+
+
+@pytest.mark.parametrize("answers", [refused, came_out(ReferralOutcome.PARTLY_GRANTED)])
+def test_a_case_that_is_opened_again_asks_for_the_last_day_to_object(session, case, answers):
+    referral = a_referral(session, case=case)
+    closes(session, case)
+    answers(session, referral)
+    reopen_case(session, case_id=case.id, by=BY, now=SOON)
+    (call,) = owed(session)
+    assert (call.kind, call.owner_id) == (CallTaskKind.DEADLINE_NEAR, case.owner_id)
+    assert call.dedup_key.startswith(f"last_day:{referral.id}")
+
+
+def is_named(session, referral):
+    last = TODAY + timedelta(days=60)
+    name_last_day(session, referral_id=referral.id, due_on=last, by=BY, now=SOON)
+
+
+def is_over(session, referral):
+    last = TODAY + timedelta(days=10)
+    name_last_day(session, referral_id=referral.id, due_on=last, by=BY, now=SOON)
+    (clock,) = session.scalars(select(LegalClock))
+    follow_clock(session, clock_id=clock.id, by=BY, now=SOON + timedelta(days=11))
+
+
+def is_left(session, referral):
+    step = next(each for each in steps_of(session, referral.id) if each.step is FollowUp.OBJECT)
+    settle_application_step(
+        session, of_id=referral.id, step_id=step.id, version=step.version,
+        stands=StepStands.LEFT, words=None, by=BY, now=SOON,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("happened", [is_named, is_over, is_left])
+def test_a_last_day_that_is_known_or_not_used_is_not_asked_for(session, case, happened):
+    referral = a_referral(session, case=case)
+    closes(session, case)
+    refused(session, referral)
+    happened(session, referral)
+    reopen_case(session, case_id=case.id, by=BY, now=SOON + timedelta(days=12))
     assert owed(session) == []
+
+
+def test_a_last_day_that_is_asked_for_already_is_asked_for_once(session, case):
+    refused(session, a_referral(session, case=case))
+    closes(session, case)
+    reopen_case(session, case_id=case.id, by=BY, now=SOON)
+    assert [each.kind for each in owed(session)] == [CallTaskKind.DEADLINE_NEAR]
 
 
 def test_whoever_has_left_is_not_the_one_who_rings(session, case, worker):
