@@ -14,6 +14,7 @@ from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.answer_day_calls import may_be_objected_to, open_day_calls
+from hopecare.queries.applications_along import find_standing_for
 from hopecare.queries.bridges import is_asked_for_bridge
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import find_check_of_grant
@@ -44,6 +45,8 @@ class NextStep:
     call: CallTask | None = None
     begins: str | None = None
     """Where an application is begun that goes with it."""
+    stands_at: str | None = None
+    """What is applied for already."""
     checked: str | None = None
     """Where it is written down that the office has checked the help."""
     helps: str | None = None
@@ -92,6 +95,11 @@ def _application_step(
         return None
     if case_by_id(session, referral.case_id).status is CaseStatus.CLOSED:
         return None
+    standing = find_standing_for(session, referral)
+    if standing is not None:
+        said = N_("The same is applied for already: the days of the law stand at that application")
+        at = url_for("casework.application", application_id=standing.id)
+        return NextStep(words=reader.say(said), owner_id=owner_id, due="", stands_at=at)
     return NextStep(
         words=reader.say(N_("Nothing has been applied for with it yet: the law's days do not run")),
         owner_id=owner_id,

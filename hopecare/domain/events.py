@@ -83,6 +83,7 @@ class EventName(StrEnum):
     CASE_TAKEN_OVER = "case.taken_over"
     CASE_NOT_TAKEN_OVER = "case.not_taken_over"
     APPLICATION_OPENED = "application.opened"
+    APPLICATION_REFERRED = "application.referred"
     APPLICATION_SUBMITTED = "application.submitted"
     APPLICATION_EXTENDED = "application.extended"
     APPLICATION_DECIDED = "application.decided"
@@ -178,6 +179,7 @@ EVENTS: Final[Mapping[EntryKind, EventName]] = MappingProxyType(
         EntryKind.CASE_TAKEN_OVER: EventName.CASE_TAKEN_OVER,
         EntryKind.CASE_NOT_TAKEN_OVER: EventName.CASE_NOT_TAKEN_OVER,
         EntryKind.APPLICATION_OPENED: EventName.APPLICATION_OPENED,
+        EntryKind.APPLICATION_REFERRED: EventName.APPLICATION_REFERRED,
         EntryKind.APPLICATION_SUBMITTED: EventName.APPLICATION_SUBMITTED,
         EntryKind.APPLICATION_EXTENDED: EventName.APPLICATION_EXTENDED,
         EntryKind.APPLICATION_DECIDED: EventName.APPLICATION_DECIDED,

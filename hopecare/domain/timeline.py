@@ -123,6 +123,8 @@ class EntryKind(StrEnum):
     REFERRAL_OUTCOME_RECORDED = "referral_outcome_recorded"
     REFERRAL_CHECKED = "referral_checked"
     APPLICATION_OPENED = "application_opened"
+    APPLICATION_REFERRED = "application_referred"
+    """It goes with another referral now: its first was none, or decides nothing any more."""
     APPLICATION_SUBMITTED = "application_submitted"
     APPLICATION_EXTENDED = "application_extended"
     APPLICATION_DECIDED = "application_decided"

@@ -125,6 +125,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.REFERRAL_CORRECTED, N_("The agency's answer was a mistake and was taken back")),
     (EntryKind.REFERRAL_OUTCOME_RECORDED, N_("The agency's outcome is in")),
     (EntryKind.APPLICATION_OPENED, N_("An application was begun")),
+    (EntryKind.APPLICATION_REFERRED, N_("The application goes with the new referral now")),
     (EntryKind.APPLICATION_SUBMITTED, N_("The application was handed in")),
     (EntryKind.APPLICATION_EXTENDED, N_("The office takes more time")),
     (EntryKind.APPLICATION_DECIDED, N_("The application was decided")),

@@ -10,15 +10,19 @@ from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
+from hopecare.queries.cases import case_by_id
 from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.services.ask_day_still import ask_day_still
 from hopecare.services.ask_last_day import ask_last_day
+from hopecare.services.ask_person_instead import ask_person_instead
 from hopecare.services.await_outcome import await_outcome
 from hopecare.services.check_answer_day import check_answer_day
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_referral import note_referral
+from hopecare.services.take_application_along import take_application_along
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -51,6 +55,7 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     object is asked.
     `due_on` is the day on which the office said that it decides what it has taken on.
     """
+    case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
     event = ReferralEvent.ACCEPTED if refusal is None else ReferralEvent.REFUSED
     _refuse_faults(session, referral, refusal, answered_on, words, now)
@@ -64,10 +69,12 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     referral.answer_words = above_the_earlier(words, referral.answer_words)
     _note(session, referral, door, by=by, now=now)
     if refusal is None:
+        take_application_along(session, referral, by=by, now=now)
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
     else:
         name_follow_ups(session, referral, Decision.REFUSED, by=by, now=now)
         ask_last_day(session, referral, by=by, now=now)
+        ask_person_instead(session, referral, about=ANSWERS)
     session.flush()
     ask_day_still(session, referral, by=by, now=now)
     return referral

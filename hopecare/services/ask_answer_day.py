@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.queries.answer_day_calls import day_key
+from hopecare.queries.applications_along import office_awaited
 from hopecare.queries.office_calls import office_to_ask
 from hopecare.queries.silent_referrals import ANSWERS, find_at_once_call
 from hopecare.queries.town_days import local_day
@@ -35,7 +36,11 @@ def ask_answer_day(
     An office that is rung the same day about an emergency is asked by that very call.
     """
     today = local_day(session, case.town_id, now)
-    office = office_to_ask(session, application.referral_id, on=today)
+    office = (
+        office_awaited(session, application, on=today)
+        if kind in ANSWERS
+        else office_to_ask(session, application.referral_id, on=today)
+    )
     if office and application.referral_id and kind in ANSWERS:
         at_once = find_at_once_call(session, application.referral_id)
         if at_once is not None:

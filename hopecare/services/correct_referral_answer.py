@@ -8,14 +8,17 @@ from hopecare.domain.care_path import REFERRAL, ReferralStatus
 from hopecare.domain.clocks import ClockKind
 from hopecare.errors import MoveNotAllowedError, NoConsentError
 from hopecare.language import N_
-from hopecare.queries.applications import decided_ahead_of
+from hopecare.queries.applications import decided_ahead_of, undecided_of
+from hopecare.queries.applications_along import office_awaited
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, refuse_other_office, right_to_share
+from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.queries.town_days import local_day
 from hopecare.services.bring_help_back import bring_help_back
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_grants import forget_grants
 from hopecare.services.take_back_answer import take_back_answer
+from hopecare.services.turn_application_calls import turn_application_calls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,8 +55,16 @@ def correct_referral_answer(
         end_clocks(session, ClockKind.AFTER_CHECK, referral_id=referral.id, by=by, now=now)
         if not is_answered_anew:
             bring_help_back(session, referral, granted, by=by, now=now)
+    _ask_it_again(session, referral, now)
     session.flush()
     return referral
+
+
+def _ask_it_again(session: Session, referral: Referral, now: datetime) -> None:
+    """What asked the person since the mistake asks the office, which owes its word once more."""
+    for applied in undecided_of(session, referral_id=referral.id):
+        office = office_awaited(session, applied, on=local_day(session, referral.town_id, now))
+        turn_application_calls(session, applied, office=office, kinds=ANSWERS)
 
 
 def _refuse_faults(session: Session, referral: Referral, now: datetime) -> None:

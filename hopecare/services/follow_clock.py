@@ -9,6 +9,7 @@ from hopecare.domain.clocks import ASKED_AGAIN, ClockKind, ClockLook
 from hopecare.domain.referral_moves import OWES
 from hopecare.language import N_
 from hopecare.queries.applications import application_by_id
+from hopecare.queries.applications_along import office_awaited
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import call_key, clock_by_id
 from hopecare.queries.office_calls import office_to_ask
@@ -125,7 +126,9 @@ def _office(session: Session, clock: LegalClock, *, on: date) -> str | None:
     """
     if clock.kind is ClockKind.OBJECTION:
         return None
-    referral_id = clock.referral_id
-    if clock.application_id is not None:
-        referral_id = application_by_id(session, clock.application_id).referral_id
-    return office_to_ask(session, referral_id, on=on)
+    if clock.application_id is None:
+        return office_to_ask(session, clock.referral_id, on=on)
+    application = application_by_id(session, clock.application_id)
+    if clock.kind in ANSWERS:
+        return office_awaited(session, application, on=on)
+    return office_to_ask(session, application.referral_id, on=on)

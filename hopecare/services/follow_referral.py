@@ -12,6 +12,7 @@ from hopecare.services.ask_last_day import ask_last_day
 from hopecare.services.leave_open_steps import leave_open_steps
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.start_after_check import start_after_check
+from hopecare.services.take_application_along import take_application_along
 from hopecare.services.write_decision import Decided, write_decision
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
     if referral.outcome is None or referral.outcome not in DECISION_OF:
         return
     decision = DECISION_OF[referral.outcome]
+    take_application_along(session, referral, by=by, now=now)
     for application in undecided_of(session, referral_id=referral.id):
         if _is_decided_with(application, decision):
             decided = _as_decided(application, referral, decision)

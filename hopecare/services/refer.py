@@ -27,6 +27,7 @@ from hopecare.services.owe_urgent_call import owe_urgent_call
 from hopecare.services.reckon_answer_day import reckon_answer_day
 from hopecare.services.refuse_unchecked import refuse_unchecked
 from hopecare.services.share_packet import share_packet
+from hopecare.services.take_application_along import take_application_along
 from models import Referral, Service
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def refer(  # noqa: PLR0913  a referral names what leaves, for what, on which fi
     override_id = override.id if override else None
     share_packet(session, referral, packet, choice=choice, override_id=override_id, by=by, now=now)
     _note(session, referral, by=by, now=now)
+    take_application_along(session, referral, by=by, now=now)
     if is_urgent(session, case, service.programme):
         owe_urgent_call(session, referral, by=by, now=now)
     # Whoever still meant to ask for places first has sent it now.

@@ -76,5 +76,7 @@ def _refuse_days(
     if application.referral_id is None:
         return
     made_at = referral_by_id(session, application.referral_id).made_at
+    if made_at > application.made_at:
+        return  # begun before it, it may have been handed in before it
     if submitted_on < local_day(session, application.town_id, made_at):
         raise InvalidInputError({"submitted_on": ["before_referral"]})

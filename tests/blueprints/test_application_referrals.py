@@ -121,3 +121,24 @@ def test_a_granted_one_is_said_before_another_is_made(desk, visitor):
     page = visitor.get(desk.new)
     assert f"/applications/{made.id}" in page.links
     assert "Applied for already" in page.main
+
+
+def test_the_page_of_the_next_referral_names_what_goes_along_with_it(desk, visitor):
+    def act(session, case):
+        applied = its_submission(session, an_application(session, case=case))
+        return applied.id, a_referral(session, case=case).id
+
+    applied, second = desk.write(act)
+    page = visitor.get(f"/referrals/{second}")
+    assert f"/applications/{applied}" in page.links
+    assert "Nothing has been applied for with it yet" not in page.main
+    assert not [each for each in page.links if "applications/new" in each]
+
+
+def test_where_another_open_referral_has_it_nothing_is_begun_in_vain(desk, visitor):
+    first, second = referred(desk, "livelihood"), referred(desk, "livelihood")
+    applied = desk.applied(referral=first)
+    page = visitor.get(f"/referrals/{second.id}")
+    assert "The same is applied for already" in page.main
+    assert f"/applications/{applied.id}" in page.links
+    assert not [each for each in page.links if "applications/new" in each]
