@@ -78,13 +78,13 @@ def why_help_stays_ended(facts: HelpFacts) -> LeftReason | None:
 
 
 def why_referral_stays_withdrawn(
-    *, case_is_live: bool, is_its_office: bool, agrees: bool, has_other: bool
+    *, case_is_live: bool, is_its_office: bool, may_be_shared: bool, has_other: bool
 ) -> LeftReason | None:
     """Say what stands against it; None where it is with the office again."""
     against = {
         LeftReason.CASE_OVER: not case_is_live,
         LeftReason.OTHER_OFFICE: not is_its_office,
-        LeftReason.NO_CONSENT: not agrees,
+        LeftReason.NO_CONSENT: not may_be_shared,
         LeftReason.OTHER_IN_PLACE: has_other,
     }
     return next((reason for reason, holds in against.items() if holds), None)

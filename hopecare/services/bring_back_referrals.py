@@ -20,10 +20,13 @@ from hopecare.domain.undoing import LeftReason, why_referral_stays_withdrawn
 from hopecare.language import N_, translator
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.office_calls import questions_ended_at
-from hopecare.queries.referral_packets import find_packet, is_of_its_office
+from hopecare.queries.referral_packets import (
+    find_packet,
+    is_of_its_office,
+    right_of_last_sending,
+)
 from hopecare.queries.referrals import (
     find_open_referral,
-    find_sharing_consent,
     referral_by_id,
     referral_view,
 )
@@ -87,7 +90,7 @@ def _against(
     return why_referral_stays_withdrawn(
         case_is_live=case_is_live,
         is_its_office=is_of_its_office(session, referral, find_packet(session, referral.id)),
-        agrees=find_sharing_consent(session, referral.person_id, on=today) is not None,
+        may_be_shared=right_of_last_sending(session, referral, on=today).holds,
         has_other=referral.status is not ReferralStatus.WITHDRAWN
         or find_open_referral(session, referral.case_id, referral.service_id) is not None,
     )
