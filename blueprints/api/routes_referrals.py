@@ -18,7 +18,12 @@ from hopecare.domain.fhir_referrals import bundle_of
 from hopecare.errors import NoConsentError, NotFoundError
 from hopecare.queries.answer_day_calls import find_last_day
 from hopecare.queries.follow_ups import steps_of
-from hopecare.queries.referral_packets import packets_of, right_to_share, shared_in
+from hopecare.queries.referral_packets import (
+    as_it_was_sent,
+    packets_of,
+    right_to_share,
+    shared_in,
+)
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import referral_view
 from hopecare.queries.visibility import refuse_unless
@@ -123,6 +128,7 @@ def get_referral(referral_id: UUID) -> dict[str, Any]:
         refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
         view = referral_view(session, referral_id)
         sendings = packets_of(session, referral_id)
+        view = as_it_was_sent(session, view, next(iter(sendings), None))
         steps = steps_of(session, referral_id)
         last_day = find_last_day(session, referral_id)
         right = right_to_share(session, view.referral, next(iter(sendings), None), on=today)

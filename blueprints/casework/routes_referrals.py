@@ -32,7 +32,12 @@ from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
-from hopecare.queries.referral_packets import is_of_its_office, packets_of, right_to_share
+from hopecare.queries.referral_packets import (
+    as_it_was_sent,
+    is_of_its_office,
+    packets_of,
+    right_to_share,
+)
 from hopecare.queries.referral_pages import sheet_view
 from hopecare.queries.referrals import (
     bridging_needs,
@@ -106,6 +111,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         resident = person_by_id(session, row.person_id)
         bridges = bridging_needs(session, referral_id)
         packets = packets_of(session, referral_id)
+        view = as_it_was_sent(session, view, next(iter(packets), None))
         may_share = right_to_share(session, row, next(iter(packets), None), on=today).holds
         links = links_of(session, row)
         openings = openings_of(session, referral_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -13,17 +14,17 @@ from hopecare.errors import OtherOfficeError
 from hopecare.queries.needs import LIVE
 from hopecare.queries.referrals import find_sharing_consent, noes_of
 from hopecare.queries.town_days import local_day
-from models import Call, Need, ReferralPacket, Service, SharingOverride, Visit, Worry
+from models import Call, Need, Organisation, ReferralPacket, Service, SharingOverride, Visit, Worry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from hopecare.domain.aid import NoteMark
     from hopecare.domain.packets import Noes
+    from hopecare.queries.referrals import ReferralView
     from models import Case, ConsentEntry, Referral
 
 LAST_TRIES: Final = 10
@@ -81,6 +82,16 @@ def is_of_its_office(session: Session, referral: Referral, packet: ReferralPacke
     """
     office = shared_in(packet).get("organisation_id")
     return office in (None, str(session.get_one(Service, referral.service_id).organisation_id))
+
+
+def as_it_was_sent(
+    session: Session, view: ReferralView, packet: ReferralPacket | None
+) -> ReferralView:
+    """Show a referral with the office that was sent it, whoever has its service by now."""
+    if is_of_its_office(session, view.referral, packet):
+        return view
+    office = session.get_one(Organisation, UUID(shared_in(packet)["organisation_id"]))
+    return replace(view, organisation=office)
 
 
 def refuse_other_office(session: Session, referral: Referral) -> None:

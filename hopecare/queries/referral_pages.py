@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from hopecare.domain.packets import safe_content
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.referral_packets import find_packet, right_to_share, shared_in
+from hopecare.queries.referral_packets import (
+    as_it_was_sent,
+    find_packet,
+    right_to_share,
+    shared_in,
+)
 from hopecare.queries.referrals import referral_view
 from hopecare.queries.residents import person_by_id, safety_rules_of
 from models import Centre
@@ -45,7 +50,7 @@ def sheet_view(session: Session, referral_id: UUID, *, on: date) -> SheetView:
     shared = shared_in(packet) if right.holds else {}
     is_unsafe = bool(safety_rules_of(session, row.person_id, on=on))
     return SheetView(
-        view=view,
+        view=as_it_was_sent(session, view, packet),
         resident=person_by_id(session, row.person_id),
         centre=session.get(Centre, case_by_id(session, row.case_id).centre_id),
         packet=packet,

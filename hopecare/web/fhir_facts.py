@@ -12,7 +12,7 @@ from hopecare.extensions import desk
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.places import called_in
 from hopecare.queries.referral_moments import last_moved_at
-from hopecare.queries.referral_packets import right_of_last_sending
+from hopecare.queries.referral_packets import as_it_was_sent, find_packet, right_of_last_sending
 from hopecare.queries.residents import person_by_id
 from models import Centre
 
@@ -34,6 +34,7 @@ def fhir_facts(session: Session, view: ReferralView, reader: Reader) -> Referral
     right = _right(session, row, reader)
     centre = session.get_one(Centre, case.centre_id)
     service = called_in(view.service, reader.language)
+    office = as_it_was_sent(session, view, find_packet(session, row.id)).organisation
     return ReferralFacts(
         base=f"{desk().settings.public_base_url}/fhir",
         id=row.id,
@@ -49,9 +50,9 @@ def fhir_facts(session: Session, view: ReferralView, reader: Reader) -> Referral
         patient_name=person_by_id(session, row.person_id).full_name if right else None,
         requester=Body(id=centre.id, name=called_in(centre, reader.language), phone=centre.phone),
         owner=Body(
-            id=view.organisation.id,
-            name=called_in(view.organisation, reader.language),
-            phone=view.organisation.phone,
+            id=office.id,
+            name=called_in(office, reader.language),
+            phone=office.phone,
         ),
         agreed=_agreed(right.consent if right else None, reader),
         reason=_coded(row.refusal_reason, reader) if row.refusal_reason else None,

@@ -1,0 +1,69 @@
+"""A referral is told of with the office it was sent to, wherever its service is listed by now."""
+
+from __future__ import annotations
+
+import pytest
+
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.services.answer_referral import answer_referral
+from models import Service
+from tests.blueprints.test_api_referrals import System
+from tests.blueprints.test_applications import Desk
+from tests.factories.cases import BY
+from tests.factories.referrals import a_referral, a_service, an_organisation
+from tests.factories.towns import NOW, TODAY
+
+FIRST, NOW_ITS = "First office", "Office that has it now"
+
+
+def an_office(session, name):
+    office = an_organisation(session, name=name)
+    office.name_en = name
+    session.flush()
+    return office
+
+
+def refused_and_moved(session, case):
+    """Refused by one office; an import has listed its service under another since."""
+    first, other = an_office(session, FIRST), an_office(session, NOW_ITS)
+    service = a_service(session, organisation=first)
+    referral = a_referral(session, case=case, service=service)
+    answer_referral(
+        session, referral_id=referral.id, refusal=RefusalReason.OBLIGOR, door=AnswerDoor.PHONE,
+        answered_on=TODAY, words="x", by=BY, now=NOW,
+    )  # fmt: skip
+    session.get_one(Service, service.id).organisation_id = other.id
+    session.flush()
+    return referral.id, first.id
+
+
+@pytest.fixture
+def desk(database, town_scope, visitor):
+    return Desk(database, town_scope, visitor, "KR")
+
+
+@pytest.mark.parametrize("where", ["", "/sheet"])
+def test_its_page_and_its_sheet_name_the_office_that_was_sent_it(desk, visitor, where):
+    referral, _ = desk.write(refused_and_moved)
+    page = visitor.get(f"/referrals/{referral}{where}").main
+    assert FIRST in page
+    assert NOW_ITS not in page
+
+
+def test_the_bundle_is_owned_by_the_office_that_answered(desk, visitor):
+    referral, first = desk.write(refused_and_moved)
+    bundle = visitor.client.get(f"/referrals/{referral}/fhir.json").get_json(force=True)
+    found = {each["resource"]["resourceType"]: each["resource"] for each in bundle["entry"]}
+    assert str(first) in str(found["Task"]["owner"])
+    assert str(first) in str(found["ServiceRequest"]["performer"])
+    assert NOW_ITS not in str(bundle)
+
+
+def test_other_systems_read_the_office_that_was_sent_it(app, database, town_scope):
+    system = System(app, database, town_scope)
+    with database.writing(town_scope) as session:
+        referral, first = refused_and_moved(session, system.case)
+    assert system.get(f"/referrals/{referral}").json["organisation_id"] == str(first)
+    bundle = system.get(f"/referrals/{referral}/fhir")
+    assert NOW_ITS not in bundle.text
+    assert FIRST in bundle.text
