@@ -45,9 +45,9 @@ FHIR_JSON: Final = "application/fhir+json"
 COLUMNS: Final = (
     "id version code case_id person_id service_id status made_at made_by_id consent_entry_id "
     "answer_due_on programme assessment_id answered_on answered_by_door refusal_reason outcome "
-    "outcome_on outcome_by_door amount_minor currency withdrawn_at seen_at sent_despite "
-    "despite_reason"
+    "outcome_on outcome_by_door amount_minor currency withdrawn_at seen_at"
 )
+"""What staff weighed (`sent_despite`) is told nobody else: see `domain/weighed.py`."""
 REFERRAL_VIEW: Final = view_of(
     "ReferralView", Referral, COLUMNS, "One referral, without names or words."
 )

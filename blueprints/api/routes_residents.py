@@ -12,6 +12,7 @@ from blueprints.api.door import blueprint
 from blueprints.api.lists import Noun, page_after, serve_list
 from blueprints.api.strict import body_of, query_of
 from blueprints.api.views import page_of, view_of
+from hopecare.domain.weighed import without_weighed
 from hopecare.queries.merged import is_of
 from hopecare.queries.residents import contact_points_of, safety_rules_of
 from hopecare.queries.visibility import refuse_unless
@@ -70,12 +71,20 @@ PLAN: Final = view_of(
     "ladder grace_minutes paused_from paused_until ended_at",
     "When and how somebody is asked how they are.",
 )
+ENTRY_COLUMNS: Final = "id at kind by_person_id person_id case_id report_id subject_id"
 ENTRY: Final = view_of(
     "TimelineEntryView",
     TimelineEntry,
-    "id at kind by_person_id person_id case_id report_id subject_id",
+    ENTRY_COLUMNS,
     "One thing that happened, by ids and codes.",
-    {"facts": fields.Dict(required=True, metadata={"description": "Ids, codes and numbers."})},
+    {
+        "facts": fields.Dict(
+            required=True,
+            metadata={
+                "description": "Ids, codes and numbers; what staff weighed is on their pages only."
+            },
+        )
+    },
 )
 NOUN: Final = Noun(
     path="residents",
@@ -196,4 +205,9 @@ def list_timeline(wanted: dict[str, Any], resident_id: UUID) -> dict[str, Any]:
     order = (Key(TimelineEntry.at, descending=True), Key(TimelineEntry.id, descending=True))
     asked = select(TimelineEntry).where(mine)
     rows, following = _of_person(resident_id, "timeline.read", asked, order, wanted)
-    return {"entries": rows, "next": following}
+    return {"entries": [_told(each) for each in rows], "next": following}
+
+
+def _told(entry: TimelineEntry) -> dict[str, Any]:
+    told = {name: getattr(entry, name) for name in ENTRY_COLUMNS.split()}
+    return {**told, "facts": without_weighed(entry.facts)}

@@ -9,6 +9,7 @@ import pytest
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.service_facts import CapacityState
+from hopecare.domain.weighed import WEIGHED
 from models import CallTask, Referral, Service
 from tests.blueprints.test_api_referrals import System
 from tests.factories.directory import said_capacity
@@ -56,10 +57,21 @@ def test_what_speaks_against_it_is_named_and_answered_by_code(system):
     answer["despite_words"] = "전화로 물었습니다."
     made = system.post(system.making, system.wish(seen=looked["digest"], **answer))
     assert made.status_code == 200, made.text
-    whole = system.get(f"/referrals/{made.json['id']}").json
-    assert whole["sent_despite"] == ["closed_for_now"]
-    assert whole["despite_reason"] == "office_said_yes"
-    assert "전화로" not in system.get(f"/referrals/{made.json['id']}").text
+    assert system.row(Referral).sent_despite == ["closed_for_now"]
+    untold(system, made.json)
+
+
+def untold(system, made):
+    """What staff weighed is on their pages only: it may say what somebody receives."""
+    entries = system.get(f"/residents/{system.resident.id}/timeline").json["entries"]
+    (facts,) = (each["facts"] for each in entries if each["kind"] == "referral_made")
+    assert "answer_due_on" in facts
+    assert not WEIGHED & set(facts)
+    for path in (f"/referrals/{made['id']}", "/referrals"):
+        told = system.get(path).text
+        assert "closed_for_now" not in told
+        assert "office_said_yes" not in told
+        assert "전화로" not in told
 
 
 def test_an_old_word_is_asked_for_first_and_a_new_one_lets_it_go(system):
