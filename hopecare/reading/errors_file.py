@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REASON_HEADS: Final = {"ko": REASON_WORDS[0], "en": REASON_WORDS[1]}
 # A spreadsheet would calculate a cell that begins so; the apostrophe makes it text again.
-CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r")
+CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def errors_file(table: Table, faults: Iterable[Fault], *, language: str) -> bytes:

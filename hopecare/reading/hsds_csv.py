@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from hopecare.reading.hsds_entries import Directory
 
 PACKAGE: Final = "datapackage.json"
-# A cell a spreadsheet would calculate is written with an apostrophe before it, and read without.
-_CALCULATED: Final = re.compile(r"'*[=+\-@\t\r]")
+# A cell a spreadsheet would calculate is written with an apostrophe before it, and read without;
+# signs of full width are read as the narrow ones by some.
+_CALCULATED: Final = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def escaped(text: str) -> str:

@@ -173,7 +173,7 @@ def plain_cell(text: str) -> str:
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1].strip()
     # Typographic only: our exports write '=… and '+… so that a spreadsheet does not calculate them.
-    if re.match(r"'[=+\-@\t\r]", text):
+    if re.match(r"'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]", text):
         return text[1:].strip()
     return text
 

@@ -16,7 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+# Korean and Japanese spreadsheets read signs of full width as the narrow ones.
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 IN_MEMORY: Final = 4 * 1024 * 1024
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

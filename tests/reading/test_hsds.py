@@ -125,13 +125,27 @@ def test_what_we_do_not_know_is_kept_and_goes_out_again():
 
 
 @pytest.mark.parametrize(
-    "words", ["=1+1", "+82 31-555-0100", "-5", "@you", "'=x", "''+x", "'plain"]
+    "words",
+    [
+        "=1+1",
+        "+82 31-555-0100",
+        "-5",
+        "@you",
+        "'=x",
+        "''+x",
+        "'plain",
+        "＝1+1",
+        "＋82",
+        "－5",
+        "＠you",
+        "'＝x",
+    ],
 )
 def test_formula_cells_are_words_and_no_sheet_calculates_them(words):
     first = read(an_office(a_plain_service("말벗", description=words)))
     content = package_of(first)["services.csv"].decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(content)))
-    assert not lines[0]["description"].startswith(("=", "+", "-", "@"))
+    assert not lines[0]["description"].startswith(tuple("=+-@＝＋－＠"))
     again = read(packed(package_of(first)), "p.zip")
     assert again.entries["services", id_of("말벗")].fields["description"] == words
 

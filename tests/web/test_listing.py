@@ -102,6 +102,11 @@ def test_a_formula_is_words_in_every_file(staff, areas):
     assert "'=1+1" in str(exported(staff, f"{LIST}?kind=odd", "csv"))
 
 
+@pytest.mark.parametrize("sign", "=+-@\t\r＝＋－＠")
+def test_signs_of_full_width_begin_a_formula_too(sign):
+    assert harmless(f"{sign}HYPERLINK(1)") == f"'{sign}HYPERLINK(1)"
+
+
 @given(st.text())
 def test_no_cell_begins_like_a_formula(text):
     assert not harmless(text).startswith(FORMULA_STARTS)
