@@ -104,7 +104,7 @@ SLOT_VERBS: Final = (
         "answer",
         "check_in.answer",
         AnswerCheckInRequest,
-        "Write what a resident, or a carer, said to a check-in; older open ones end with it.",
+        "Write what was said to a check-in; older open ones end, but a call for help by no `fine`.",
     ),
 )
 PLAN_VERBS: Final = (

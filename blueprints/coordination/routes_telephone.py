@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from blueprints.coordination.door import blueprint
 from hopecare.domain.calls import TELEPHONE_OUTCOMES, CallerPart
+from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.codes import read_code
 from hopecare.domain.phone import PhoneNumber
@@ -58,6 +59,9 @@ LONGEST_NOTE = 300
 """What can be read while somebody waits on the line; all of it stands on the person's page."""
 ANSWER_COUNTS = N_("The answer is written down.")
 ANSWER_KEPT = N_("Written down. The check-in stays open: it waits for somebody else's answer.")
+HELP_STANDS = N_(
+    "Written down. Their call for help stands: it ends when you write down here what is true now."
+)
 SAID_OF_OFFER = {
     OfferResult.YOURS: N_("Written down: they take it. Address and telephone are on their page."),
     OfferResult.LATE: N_(
@@ -165,8 +169,9 @@ def answer_check_in_act() -> ResponseReturnValue:
         says = {name: form.data[name] for name in ("slot_id", "meaning", "from_person_id")}
         is_settled = answer_check_in(session, **says, by=identity, now=desk().clock())
         slot = slot_by_id(session, form.data["slot_id"])
-        said(ANSWER_COUNTS if is_settled else ANSWER_KEPT)
-        if form.data["back"]:
+        calls_for_help = slot.status is SlotStatus.HELP_ASKED and not is_settled
+        said(ANSWER_COUNTS if is_settled else HELP_STANDS if calls_for_help else ANSWER_KEPT)
+        if form.data["back"] or calls_for_help:
             return url_for("coordination.check_in", slot_id=slot.id)
         return url_for("coordination.find", person_id=form.data["from_person_id"] or slot.person_id)
 

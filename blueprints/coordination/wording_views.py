@@ -30,7 +30,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.ANSWER_WELL, Text.ANSWER_HELP, Text.ANSWER_HELP_LATER, Text.ANSWER_HELP_NOBODY,
             Text.ANSWER_NOT_UNDERSTOOD, Text.TEXTS_COME_ALREADY, Text.HELPER_FOUND,
             Text.WEEK_TAKEN, Text.WEEK_NOBODY, Text.OUTCOME_CAME, Text.OUTCOME_WAITS,
-            Text.KEY_AGAIN, Text.GOODBYE,
+            Text.ANSWER_HELP_STANDS, Text.KEY_AGAIN, Text.GOODBYE,
         ),
     ),
     (

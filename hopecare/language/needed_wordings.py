@@ -71,7 +71,7 @@ _ANSWERED: Final = (
     | _HELP_ANSWERED
     | _IN_CALLS
     # From a telephone that several share nobody knows who it was that called for help.
-    | {Text.ANSWER_WELL, Text.ALERT_HELP_SOMEBODY, Text.NEUTRAL}
+    | {Text.ANSWER_WELL, Text.ANSWER_HELP_STANDS, Text.ALERT_HELP_SOMEBODY, Text.NEUTRAL}
 )
 
 

@@ -58,6 +58,7 @@ class Text(StrEnum):
     CHECK_IN_REPEAT_WARMTH = "check_in_repeat_warmth"
     CHECK_IN_REPEAT_WARMTH_CARER = "check_in_repeat_warmth_carer"
     ANSWER_WELL = "answer_well"
+    ANSWER_HELP_STANDS = "answer_help_stands"
     ANSWER_HELP = "answer_help"
     ANSWER_HELP_LATER = "answer_help_later"
     ANSWER_HELP_NOBODY = "answer_help_nobody"

@@ -66,6 +66,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
             "Check-in about how warm it is with a carer, once more"
         ),
         Text.ANSWER_WELL: N_("Thanks: they are fine"),
+        Text.ANSWER_HELP_STANDS: N_("In a call: fine, after a call for help"),
         Text.ANSWER_HELP: N_("Thanks: somebody will call"),
         Text.ANSWER_HELP_LATER: N_("Thanks: nobody is on duty until an hour"),
         Text.ANSWER_HELP_NOBODY: N_("Thanks: nobody is on duty"),

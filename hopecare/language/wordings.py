@@ -105,6 +105,12 @@ WORDINGS: Final[Mapping[Text, Wording]] = MappingProxyType(
             N_("%(name)s, we have not heard from you yet. Tell us here: %(link)s"),
         ),
         Text.ANSWER_WELL: Wording(N_("Thank you for telling us. That is good to hear.")),
+        Text.ANSWER_HELP_STANDS: Wording(
+            N_(
+                "Thank you. The call for help from before stands: a person looks after it. In "
+                "danger, call %(emergency)s."
+            ),
+        ),
         Text.ANSWER_HELP: Wording(
             N_(
                 "Thank you for telling us. Somebody on duty calls you within 30 minutes. "

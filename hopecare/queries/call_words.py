@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.channel_profiles import profile_for
 from hopecare.country_facts import emergency_numbers
-from hopecare.domain.care_path import AlertStatus, MessageStatus
+from hopecare.domain.care_path import AlertStatus, MessageStatus, SlotStatus
 from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.look_ins import answer_meant
@@ -79,6 +79,8 @@ def answer_to_key(
         )
         return _say_words(session, message, words)
     text = TEXT_OF.get(meaning, Text.ANSWER_NOT_UNDERSTOOD)
+    if meaning is ReplyMeaning.FINE and _has_called_for_help(session, message):
+        text = Text.ANSWER_HELP_STANDS
     if text is not Text.ANSWER_HELP:
         return _say(session, message, text)
     words = help_words(
@@ -89,6 +91,13 @@ def answer_to_key(
         now=now,
     )
     return _say_words(session, message, words)
+
+
+def _has_called_for_help(session: Session, message: Message) -> bool:
+    """Whether help was asked for before, and nobody has ended that: no key takes it back."""
+    if message.slot_id is None:
+        return False
+    return session.get_one(CheckInSlot, message.slot_id).status is SlotStatus.HELP_ASKED
 
 
 def _alert(session: Session, message: Message) -> Alert | None:

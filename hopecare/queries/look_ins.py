@@ -14,6 +14,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.ladders import NEIGHBOURS
 from hopecare.domain.look_ins import LookInAnswer, asks_to_look_in
 from hopecare.domain.phone import at_home
+from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
@@ -213,7 +214,8 @@ def words_after(
         text = Text.ANSWER_HELP
         return help_words(session, text, town_id=slot.town_id, centre_id=centre_id, now=now)
     values = values_for(session, slot, session.get_one(Person, person_id))
-    if answer is LookInAnswer.FOUND_WELL and slot.answered_by_id == person_id:
+    has_answered = slot.answered_by_id == person_id and slot.answer is ReplyMeaning.FINE
+    if answer is LookInAnswer.FOUND_WELL and has_answered:
         return Words(text=Text.ANSWER_WELL)
     text = Text.LOOK_IN_OVER if slot.status in SLOT.final else _THANKS[answer]
     return Words(text=text, values=values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import SLOT, SlotEvent
+from hopecare.domain.care_path import SLOT, SlotEvent, SlotStatus
 from hopecare.domain.check_ins import is_theirs
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.timeline import EntryKind
@@ -68,7 +68,8 @@ def record_reply(
 ) -> bool:
     """Write the answer; True where it settled the slot. A late answer harms nothing.
 
-    A call for help reaches a person even where the check-in cannot take it any more.
+    A call for help reaches a person even where the check-in cannot take it any more, and stands
+    whatever is said after it, by whom: a person gives the all-clear.
     """
     plan = plan_by_id(session, slot.plan_id)
     answer = _Answer(
@@ -81,13 +82,19 @@ def record_reply(
         now=now,
     )
     event = EVENT_OF.get(meaning)
-    if event is None or not _counts(answer) or (slot.status, event) not in SLOT.moves:
+    if event is None or not _counts(answer) or not _moves(slot, event):
         _note(answer, EntryKind.REPLY_RECEIVED)
         if event is SlotEvent.HELP_ASKED:
             _call_for_help(answer)
         return False
     _settle(answer, event)
     return True
+
+
+def _moves(slot: CheckInSlot, event: SlotEvent) -> bool:
+    """Whether this answer does anything to the check-in as it stands."""
+    takes_back_help = slot.status is SlotStatus.HELP_ASKED and event is SlotEvent.ANSWERED_WELL
+    return (slot.status, event) in SLOT.moves and not takes_back_help
 
 
 def _counts(answer: _Answer) -> bool:

@@ -484,3 +484,21 @@ def test_whom_a_caller_stands_by_in_another_centre_is_not_named(
     page = visitor.sign_in(account).get("/telephone?q=박딸")
     assert "박딸기" in page.main
     assert "김다래" not in page.main
+
+
+def test_of_a_call_for_help_a_fine_is_written_down_and_the_page_says_how_it_ends(
+    database, town_scope, staff, resident
+):
+    with database.writing(town_scope) as session:
+        slot = a_slot(session, resident, status=SlotStatus.SILENT)
+    page = staff.get("/telephone?q=김다")
+    with database.writing(town_scope) as session:
+        session.get_one(CheckInSlot, slot.id).status = SlotStatus.HELP_ASKED
+    sent = staff.send(
+        "/telephone/check-in", page.fields("/telephone/check-in") | {"meaning": "fine"}
+    )
+    answer = staff.follow(sent)
+    assert "Their call for help stands" in answer.text
+    assert "What is true now?" in answer.main
+    with database.reading(town_scope) as session:
+        assert session.get_one(CheckInSlot, slot.id).status is SlotStatus.HELP_ASKED

@@ -15,6 +15,7 @@ KOREA = profile_named("kr-twilio")
 
 
 SAID_IN_CALLS = {
+    Text.ANSWER_HELP_STANDS,
     Text.GOODBYE,
     Text.KEY_AGAIN,
     Text.ALERT_STILL_WAITS,
