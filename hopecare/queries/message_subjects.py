@@ -16,6 +16,7 @@ from hopecare.domain.care_path import (
     CallTaskStatus,
     CaseStatus,
     OfferStatus,
+    SlotStatus,
     TaskStatus,
 )
 from hopecare.domain.consent import ConsentPurpose
@@ -97,7 +98,10 @@ def is_over(session: Session, message: Message) -> bool:
     if message.kind is MessageKind.BROADCAST and message.broadcast_id:
         return session.get_one(Broadcast, message.broadcast_id).stopped_at is not None
     if message.slot_id and (message.kind in ASKING or sends_to_door(message)):
-        is_settled = session.get_one(CheckInSlot, message.slot_id).status in SLOT.final
+        status = session.get_one(CheckInSlot, message.slot_id).status
+        # Whoever has called for help is not asked how they are; somebody may still go and look.
+        has_answered = message.kind in ASKING and status is SlotStatus.HELP_ASKED
+        is_settled = status in SLOT.final or has_answered
         return is_settled or (_knocks(message) and not _owes_knock(session, message))
     if message.offer_id and message.kind in _HOLDS_FOR:
         return not _offer_holds(session, message, message.offer_id)
