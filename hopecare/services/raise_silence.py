@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
 
 def raise_silence(
-    session: Session, *, slot: CheckInSlot, plan: CheckInPlan, by: Actor, now: datetime
+    session: Session,
+    *,
+    slot: CheckInSlot,
+    plan: CheckInPlan,
+    again: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Alert:
-    """Raise it, or give back the one that stands."""
+    """Raise it, or give back the one that stands; `again`, anew where it has ended."""
     cause = Cause(
         dedup_key=f"silence:{slot.id}",
         person_id=slot.person_id,
         case_id=plan.case_id,
         slot_id=slot.id,
+        recurs=again,
     )
     kind = AlertKind.SILENCE
     return raise_alert(session, town_id=slot.town_id, kind=kind, cause=cause, by=by, now=now)

@@ -140,7 +140,8 @@ def _stop_care(
 ) -> list[UUID]:
     """End check-ins, cases and referrals; say who helped, so that a person rings them."""
     plans = live_plans_of(session, person.id)
-    stopped["slots"] = _ids(open_slots_of(session, person.id))
+    slots = open_slots_of(session, person.id)
+    stopped["slots"] = {str(slot.id): slot.status.value for slot in slots}
     stopped["plans"] = {
         str(plan.id): plan.next_due_at.isoformat() if plan.next_due_at else None for plan in plans
     }
