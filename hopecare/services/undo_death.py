@@ -42,6 +42,7 @@ from hopecare.services.hold_people import hold_people
 from hopecare.services.look_for_again import look_for_again
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_calls_after_undoing import owe_calls_after_undoing
+from hopecare.services.raise_help_again import raise_help_again
 from hopecare.services.say_weeks_again import say_weeks_again
 from models import Assessment, CallTask, CheckInPlan, ContactPoint, DeathRecord, Message, Task
 
@@ -81,6 +82,7 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
         ended_cases=_ids(record, StoppedKind.CASES),
         now=now,
     )
+    calls += raise_help_again(session, record, by=by, now=now)
     calls += look_for_again(session, person, record, by=by, now=now)
     for kind in (StoppedKind.SLOTS, StoppedKind.ALERTS, StoppedKind.MESSAGES):
         left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
