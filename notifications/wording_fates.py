@@ -51,6 +51,7 @@ KIND_OF: Final[Mapping[Text, MessageKind]] = MappingProxyType(
         Text.HOLDS_IT: MessageKind.THANKS,
         Text.WHICH_OFFER: MessageKind.THANKS,
         Text.NO_SUCH_OFFER: MessageKind.THANKS,
+        Text.OTHER_TELEPHONE: MessageKind.THANKS,
         Text.HELPER_FOUND: MessageKind.NOTICE,
         Text.OUTCOME_CAME: MessageKind.NOTICE,
         Text.OUTCOME_WAITS: MessageKind.NOTICE,

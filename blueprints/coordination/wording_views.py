@@ -81,7 +81,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         (
             Text.SIGN_IN_CODE, Text.UNKNOWN_SENDER, Text.HELP_KEYWORD, Text.HELP_KEYWORD_LATER,
             Text.HELP_KEYWORD_NOBODY, Text.CALL_IN, Text.CALL_IN_WITHHELD, Text.CALL_BACK_PROMISED,
-            Text.CALL_BACK_LATER, Text.CALL_BACK_NOBODY,
+            Text.CALL_BACK_LATER, Text.CALL_BACK_NOBODY, Text.OTHER_TELEPHONE,
         ),
     ),
 )  # fmt: skip

@@ -34,6 +34,7 @@ class Text(StrEnum):
     HOLDS_IT = "holds_it"
     WHICH_OFFER = "which_offer"
     NO_SUCH_OFFER = "no_such_offer"
+    OTHER_TELEPHONE = "other_telephone"
     GOES_INSTEAD = "goes_instead"
     STAFF_LOOK_AFTER = "staff_look_after"
     HELPER_FOUND = "helper_found"

@@ -42,6 +42,7 @@ TITLES: Final[Mapping[Text, str]] = MappingProxyType(
         Text.HOLDS_IT: N_("A second yes to what they hold"),
         Text.WHICH_OFFER: N_("An answer that names none of several requests"),
         Text.NO_SUCH_OFFER: N_("An answer with a code of nothing that is open"),
+        Text.OTHER_TELEPHONE: N_("An answer with a code from a telephone that was asked nothing"),
         Text.HELPER_FOUND: N_("A resident hears who will help"),
         Text.OUTCOME_CAME: N_("A resident hears that an office answered"),
         Text.OUTCOME_WAITS: N_("A resident hears that an office has not answered yet"),

@@ -182,5 +182,8 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.NO_SUCH_OFFER: Wording(
             N_("%(helper)s, this code is over or mistyped."),
         ),
+        Text.OTHER_TELEPHONE: Wording(
+            N_("A person will read this. Please answer from the telephone that we wrote to."),
+        ),
     }
 )

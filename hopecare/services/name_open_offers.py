@@ -1,4 +1,4 @@
-"""Answer a volunteer whose yes or no names no open request: which are open, or that none is."""
+"""Answer whose yes or no names no open request: which are open, that none is, or that we read."""
 
 from __future__ import annotations
 
@@ -39,24 +39,37 @@ def name_open_offers(
 ) -> None:
     """Promise one true sentence, once a day while the same stands open: a machine may answer ours.
 
-    Only to a telephone of one volunteer: on a shared one, nobody else may read what is asked.
+    What is asked is named only on a telephone of one volunteer: nobody else may read it. Somebody
+    known who was asked nothing hears that a person reads it, and which telephone counts.
     """
     if not _means_offer(reply, questions) or now - row.received_at > ANSWERED_WITHIN:
         return
-    if row.person_id is None or find_profile(session, row.person_id) is None:
+    if row.person_id is None:
         return
-    helper = person_by_id(session, row.person_id)
-    offers = offers_open_to(session, helper.id)
-    newest = offers[0].id if offers else "none"
+    reader = person_by_id(session, row.person_id)
     day = local_day(session, row.town_id, now)
+    if find_profile(session, reader.id) is None:
+        # Somebody else's telephone, perhaps: it hears nothing of what is asked, nor of whom. Where
+        # it was asked something itself, that has its own answer.
+        if not questions:
+            words = Words(text=Text.OTHER_TELEPHONE, values={})
+            _say(session, reader, f"other_telephone:{reader.id}:{day}", words, now)
+        return
+    offers = offers_open_to(session, reader.id)
+    newest = offers[0].id if offers else "none"
+    key = f"which_offer:{reader.id}:{day}:{len(offers)}:{newest}"
+    _say(session, reader, key, _words(session, reader, offers), now)
+
+
+def _say(session: Session, reader: Person, key: str, words: Words, now: datetime) -> None:
     promise(
         session,
-        town_id=row.town_id,
+        town_id=reader.town_id,
         kind=MessageKind.THANKS,
-        to_person_id=helper.id,
-        dedup_key=f"which_offer:{helper.id}:{day}:{len(offers)}:{newest}",
-        words=_words(session, helper, offers),
-        language=helper.language,
+        to_person_id=reader.id,
+        dedup_key=key,
+        words=words,
+        language=reader.language,
         channel=Channel.SMS,
         now=now,
     )

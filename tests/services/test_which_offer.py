@@ -115,9 +115,37 @@ def test_a_second_yes_hears_that_it_is_theirs_already(session, helper):
     assert len(session.scalars(select(Task)).all()) == 1
 
 
-def test_who_is_no_volunteer_is_told_nothing_about_requests(session):
+@pytest.mark.parametrize("code", ["of an offer", "of nothing", "mistyped"])
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "A person will read this. Please answer from the telephone that we wrote to."),
+        ("ko", "담당자가 읽어 볼게요. 답은 저희 문자를 받은 전화로 보내 주세요."),
+    ],
+)
+def test_a_known_telephone_that_was_asked_nothing_hears_only_that_we_read_it(
+    session, helper, code, language, says
+):
+    """As from the telephone of a helper's spouse; whether the code is one, nobody learns by it."""
+    offer = an_offer(session, a_need(session), helper)
     resident = a_resident(session)
+    resident.language = language
+    written = {"of an offer": offer.code, "of nothing": UNKNOWN, "mistyped": slip(offer.code)}
 
-    write(session, resident, f"YES {UNKNOWN}")
+    write(session, resident, f"YES {written[code]}", f"NO {written[code]}")
+
+    [body] = told(session)
+    assert body.endswith(says)
+    assert offer.status is OfferStatus.STANDING
+    assert session.scalars(select(InboundMessage.needs_review)).all() == [True, True]
+
+
+def test_a_stranger_is_told_nothing_about_requests(session, helper):
+    offer = an_offer(session, a_need(session), helper)
+    text = IncomingText(
+        provider="memory", provider_sid="1", from_number="+821000009876", body=f"YES {offer.code}"
+    )
+
+    record_inbound(session, town_id=helper.town_id, text=text, by=BY, now=NOW)
 
     assert told(session) == []
