@@ -51,7 +51,7 @@ def ended_yeses(session: Session, needs: Select[Any] | Sequence[UUID]) -> list[E
         .where(Task.need_id.in_(needs), Task.offer_id.is_not(None))
         .order_by(Task.status == TaskStatus.ACTIVE, Task.ended_at, Task.id)
     )  # fmt: skip
-    held: dict[tuple[UUID, UUID], list[Row[Any]]] = defaultdict(list)
+    held: dict[tuple[UUID, UUID], list[Any]] = defaultdict(list)
     for row in rows:
         held[row.need_id, row.helper_id].append(row)
     return [

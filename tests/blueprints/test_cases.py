@@ -260,6 +260,7 @@ def test_who_held_this_before_is_said_so_and_a_person_may_ask_them(
         held = a_task(session, session.get_one(Need, need.id), helpers[0])
         hand_back_task(session, task_id=held.id, reason=None, by=BY, now=NOW)
         asking = find_live_asking(session, need.id)
+        assert asking is not None
         withdraw_asking(session, asking_id=asking.id, by=BY, now=NOW)
     path = f"/needs/{need.id}/ask"
     page = visitor.get(path)

@@ -132,14 +132,18 @@ def test_the_asking_for_a_successor_leaves_in_peace_whom_staff_just_stopped(sess
     need, _, task = held
     at = NOW + timedelta(days=3)
     stop_task(session, task_id=task.id, reason=StopReason.OTHER, by=BY, now=at)
-    look(session, find_live_asking(session, need.id), at + timedelta(hours=2))
+    asking = find_live_asking(session, need.id)
+    assert asking is not None
+    look(session, asking, at + timedelta(hours=2))
     assert len(offers_of(session, need)) == 1
 
 
 def test_who_is_reinstated_while_others_are_asked_is_asked_with_them(session, held):
     need, _, task = held
     by_mistake(session, task)
-    look(session, find_live_asking(session, need.id), NOW + timedelta(days=3))
+    asking = find_live_asking(session, need.id)
+    assert asking is not None
+    look(session, asking, NOW + timedelta(days=3))
     assert len(offers_of(session, need)) == 2
 
 
@@ -167,6 +171,7 @@ def test_the_last_end_decides_for_who_held_it_twice(session, held):
     handed_back(session, task)
     [again] = ask_by_hand(session, need, helper)
     second = answer_offer(session, offer_id=again.id, answer=YES, by=BY, now=LATER).task
+    assert second is not None
     stop_task(session, task_id=second.id, reason=StopReason.OTHER, by=BY, now=LATER)
     time_over(session, need)
     begin_asking(session, need_id=need.id, by=BY, now=LATER + timedelta(days=9))

@@ -168,7 +168,9 @@ def test_who_left_this_help_is_proposed_no_more_and_may_be_chosen(session):
     left, other = neighbours(session, 2)
     handed = a_task(session, need, left)
     hand_back_task(session, task_id=handed.id, reason=None, by=BY, now=NOW)
-    withdraw_asking(session, asking_id=find_live_asking(session, need.id).id, by=BY, now=NOW)
+    asking = find_live_asking(session, need.id)
+    assert asking is not None
+    withdraw_asking(session, asking_id=asking.id, by=BY, now=NOW)
     made = a_list(session)
     (pair,) = pairs_in(session, made)
     assert pair.helper_id == other.id
