@@ -38,7 +38,7 @@ LATER = NOW + timedelta(days=3)
 
 def migrated(database):
     """Go back to before it, and forth."""
-    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0085").down_revision
+    before_it = ScriptDirectory.from_config(alembic_config()).get_revision("0081").down_revision
     step(database, command.downgrade, before_it)
     migrate(database)
 

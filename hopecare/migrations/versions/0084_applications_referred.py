@@ -6,8 +6,8 @@ from alembic import op
 
 from hopecare.migrations.code_checks import codes_held, hold_codes_to
 
-revision = "0094"
-down_revision = "0078"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 

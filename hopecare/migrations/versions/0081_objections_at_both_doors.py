@@ -14,8 +14,8 @@ from alembic import op
 if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
-revision = "0085"
-down_revision = "0078"
+revision = "0081"
+down_revision = "0080"
 branch_labels = None
 depends_on = None
 
