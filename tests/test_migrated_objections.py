@@ -94,8 +94,8 @@ def test_what_was_objected_to_at_its_referral_waits_for_the_office_too(
         assert ClockKind.OBJECTION not in session.scalars(running).all()
         asked = open_day_calls(session, found.id)
         assert [asks_last_day(each) for each in asked] == ([] if object_by else [False])
-        near = select(CallTask.status).where(CallTask.dedup_key.endswith(":x"))
-        assert session.scalars(near).all() == ([CallTaskStatus.CANCELLED] if object_by else [])
+        reminders = select(CallTask.status).where(CallTask.dedup_key.endswith(":x"))
+        assert session.scalars(reminders).all() == ([CallTaskStatus.CANCELLED] if object_by else [])
         contested = find_contested_entry(session, found)
         assert contested is not None
         assert contested.facts["decision"] == decision.value

@@ -102,11 +102,20 @@ def test_an_objection_at_either_door_asks_once(desk, visitor, is_at_referral):
         referral = a_referral(session, case=case)
         applied = its_submission(session, an_application(session, case=case, referral=referral))
         its_decision(session, applied, Decision.PARTLY_GRANTED)
-        told = {"due_on": TODAY + timedelta(days=40), "by": BY, "now": NOW}
+        due_on = TODAY + timedelta(days=40)
         if is_at_referral:
-            object_to_referral(session, referral_id=referral.id, words="다시", **told)
+            object_to_referral(
+                session, referral_id=referral.id, words="다시", due_on=due_on, by=BY, now=NOW
+            )
         else:
-            object_to_decision(session, application_id=applied.id, objected_on=TODAY, **told)
+            object_to_decision(
+                session,
+                application_id=applied.id,
+                objected_on=TODAY,
+                due_on=due_on,
+                by=BY,
+                now=NOW,
+            )
         return f"/applications/{applied.id}", f"/referrals/{referral.id}"
 
     here, referral = desk.write(act)
