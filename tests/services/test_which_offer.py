@@ -120,7 +120,7 @@ def test_a_second_yes_hears_that_it_is_theirs_already(session, helper):
     ("language", "says"),
     [
         ("en", "A person will read this. Please answer from the telephone that we wrote to."),
-        ("ko", "담당자가 읽어 볼게요. 답은 저희 문자를 받은 전화로 보내 주세요."),
+        ("ko", "담당자가 읽어 볼게요. 답은 저희 문자를 받은 전화에서만 받고 있어요."),
     ],
 )
 def test_a_known_telephone_that_was_asked_nothing_hears_only_that_we_read_it(
