@@ -152,7 +152,7 @@ def test_the_last_day_to_object_is_rung_before_and_not_chased(town, make):
     assert owed(town) == [CallTaskKind.DEADLINE_NEAR]
     town.at(on(TODAY + 21 * DAY))
     follow_clocks(town.tools)
-    assert owed(town) == [CallTaskKind.DEADLINE_NEAR]
+    assert owed(town) == []
     with town.database.reading(town.scope) as session:
         clocks = session.scalars(select(LegalClock).where(LegalClock.ended_at.is_(None))).all()
     assert clocks == []
