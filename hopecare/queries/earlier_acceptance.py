@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -14,8 +15,6 @@ from hopecare.queries.town_days import local_day
 from models import TimelineEntry
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy.orm import Session
 
     from models import Referral
@@ -30,7 +29,10 @@ _TELLING: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """On which day it was written down that an office takes a referral on, and how we heard."""
+    """On which day an office took a referral on, and how we heard.
+
+    Where its entry does not say the day, that on which it was written down.
+    """
 
     on: date
     door: AnswerDoor | None
@@ -50,9 +52,10 @@ def find_acceptance(session: Session, referral: Referral) -> Acceptance | None:
     )
     for entry in entries:
         if entry.kind is EntryKind.REFERRAL_ACCEPTED:
-            door = entry.facts.get("door")
+            door, on = entry.facts.get("door"), entry.facts.get("answered_on")
+            written_on = local_day(session, referral.town_id, entry.at)
             return Acceptance(
-                on=local_day(session, referral.town_id, entry.at),
+                on=date.fromisoformat(str(on)) if on else written_on,
                 door=AnswerDoor(str(door)) if door else None,
             )
         if entry.facts.get("status") != ReferralStatus.ACCEPTED:

@@ -72,12 +72,16 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
         take_application_along(session, referral, by=by, now=now)
         await_outcome(session, referral, heard_on=answered_on, named_on=due_on, now=now)
     else:
-        name_follow_ups(session, referral, Decision.REFUSED, by=by, now=now)
-        ask_last_day(session, referral, by=by, now=now)
-        ask_person_instead(session, referral, about=ANSWERS)
+        _follow_refusal(session, referral, by, now)
     session.flush()
     ask_day_still(session, referral, by=by, now=now)
     return referral
+
+
+def _follow_refusal(session: Session, referral: Referral, by: Actor, now: datetime) -> None:
+    name_follow_ups(session, referral, Decision.REFUSED, by=by, now=now)
+    ask_last_day(session, referral, by=by, now=now)
+    ask_person_instead(session, referral, about=ANSWERS)
 
 
 def _refuse_faults(
@@ -110,6 +114,7 @@ def _note(
         facts={
             "reason": refusal.value if refusal else None,
             "door": door.value,
+            "answered_on": answered_on.isoformat() if answered_on else None,
             "days_late": max(late, 0),
         },
     )

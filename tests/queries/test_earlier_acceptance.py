@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.queries.contested_refusals import find_contested
 from hopecare.queries.earlier_acceptance import find_acceptance
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.correct_referral_answer import correct_referral_answer
 from hopecare.services.object_to_referral import object_to_referral
+from models import Case
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident
-from tests.factories.referrals import a_referral
+from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
 pytestmark = pytest.mark.both_databases
@@ -64,3 +67,18 @@ def test_what_stood_before_is_still_found(contested):
     refusal = find_contested(session, referral)
     assert refusal is not None
     assert refusal.reason is RefusalReason.OBLIGOR
+
+
+def test_the_day_of_a_letter_stands_again_and_not_the_day_it_was_written_down(contested):
+    session, first = contested
+    referral = a_referral(
+        session, case=session.get_one(Case, first.case_id), service=a_service(session)
+    )
+    letter_on, read_at = TODAY + timedelta(days=1), NOW + timedelta(days=6)
+    for refusal in (None, RefusalReason.OBLIGOR):
+        answer_referral(
+            session, referral_id=referral.id, refusal=refusal, door=AnswerDoor.LETTER,
+            answered_on=letter_on, words=None, by=BY, now=read_at,
+        )  # fmt: skip
+    correct_referral_answer(session, referral, by=BY, now=read_at)
+    assert referral.answered_on == letter_on
