@@ -43,6 +43,8 @@ class Offered:
     service: Service
     centre: Centre
     state: ReceiverState
+    is_its_own: bool
+    """This office was sent it; else its service was another's then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +147,9 @@ def receiver_view(
     session: Session, link: ReceiverLink, code: str | None, *, now: datetime
 ) -> ReceiverView:
     """Read what stands behind a link now: its own, all of a list, or one of them by its code."""
-    rows = tuple(
-        _offered(session, link, each, now=now) for each in _behind(session, link, code, now)
-    )
+    found = [_offered(session, link, each, now=now) for each in _behind(session, link, code, now)]
+    is_list = link.referral_id is None and code is None
+    rows = tuple(each for each in found if each.is_its_own or not is_list)
     centre_id = link.centre_id
     own = rows[0] if link.referral_id and rows else None
     centre = own.centre if own else session.get(Centre, centre_id) if centre_id else None
@@ -182,16 +184,24 @@ def state_for(
     session: Session, link: ReceiverLink, referral: Referral, *, now: datetime
 ) -> ReceiverState:
     """Say whether a link shows a referral now, by everything that may have happened since."""
+    return _standing(session, link, referral, now=now)[0]
+
+
+def _standing(
+    session: Session, link: ReceiverLink, referral: Referral, *, now: datetime
+) -> tuple[ReceiverState, bool]:
+    """Its state, and whether the office that has the service now is the one that was sent it."""
     today = local_day(session, referral.town_id, now)
     packet = find_packet(session, referral.id)
     right = right_to_share(session, referral, packet, on=today)
+    is_its_own = is_of_its_office(session, referral, packet)
     facts = ReceiverFacts(
         status=referral.status,
         expires_at=link.expires_at,
         is_revoked=link.revoked_at is not None,
-        may_share=right.holds and is_of_its_office(session, referral, packet),
+        may_share=right.holds and is_its_own,
     )
-    return state_of(facts, now=now)
+    return state_of(facts, now=now), is_its_own
 
 
 def _behind(
@@ -231,8 +241,10 @@ def _offered(
     now: datetime,
 ) -> Offered:
     referral, service, _, centre = row
-    state = state_for(session, link, referral, now=now)
-    return Offered(referral=referral, service=service, centre=centre, state=state)
+    state, is_its_own = _standing(session, link, referral, now=now)
+    return Offered(
+        referral=referral, service=service, centre=centre, state=state, is_its_own=is_its_own
+    )
 
 
 def _of_list(link: ReceiverLink, now: datetime) -> ReceiverState:

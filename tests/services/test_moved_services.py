@@ -84,6 +84,19 @@ def test_what_was_sent_to_one_office_is_not_opened_again_at_another(session, act
     assert ours.id not in listed
 
 
+def test_what_the_first_office_answered_by_its_link_is_on_no_list_of_the_other(session):
+    ours, theirs, link = two_offices(session)
+    own = make_receiver_link(session, referral_id=ours.id, for_all=True, by=BY, now=NOW).row
+    press = Press(act=ReceiverAct.REFUSED, stood=Stood.UNANSWERED, refusal=RefusalReason.OBLIGOR)
+    press_receiver_link(session, link_id=own.id, referral_id=ours.id, press=press, now=NOW)
+    assert ours.status is ReferralStatus.REFUSED
+    (answered,) = receiver_view(session, own, None, now=LATER).rows
+    assert answered.referral.id == ours.id
+    moved(session, ours, theirs)
+    listed = [row.referral.id for row in receiver_view(session, link, None, now=LATER).rows]
+    assert listed == [theirs.id]
+
+
 def test_whatever_opened_it_shows_nothing_to_the_other_office(session):
     ours, theirs, link = two_offices(session)
     refused(session, ours)
