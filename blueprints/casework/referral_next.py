@@ -14,7 +14,6 @@ from hopecare.domain.outcomes import TURNED_DOWN
 from hopecare.domain.referral_moves import UNANSWERED
 from hopecare.language import N_
 from hopecare.queries.answer_day_calls import may_be_objected_to, open_day_calls
-from hopecare.queries.applications_along import find_standing_for
 from hopecare.queries.bridges import is_asked_for_bridge
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clocks import find_check_of_grant
@@ -77,17 +76,22 @@ def next_steps(
         for task in open_calls_about(session, view.referral)
     ]
     own = None if _is_over(session, view) else _own_step(session, view, owner_id, reader)
-    if applied is None:
-        applies = _application_step(session, view, owner_id, reader)
-    else:
+    if applied is not None and applied.referral_id == view.referral.id:
         applies = _bridge_step(applied, owner_id, reader)
+    else:
+        applies = _application_step(session, view, owner_id, reader, standing=applied)
     last_day = _last_day_step(session, view.referral, owner_id, reader)
     check = _check_step(session, view.referral, owner_id, reader)
     return [*calls, *(each for each in (last_day, applies, own, check) if each)]
 
 
 def _application_step(
-    session: Session, view: ReferralView, owner_id: UUID | None, reader: Reader
+    session: Session,
+    view: ReferralView,
+    owner_id: UUID | None,
+    reader: Reader,
+    *,
+    standing: Application | None,
 ) -> NextStep | None:
     """An open referral for a programme asks for an application, and for help until its decision."""
     referral = view.referral
@@ -95,7 +99,6 @@ def _application_step(
         return None
     if case_by_id(session, referral.case_id).status is CaseStatus.CLOSED:
         return None
-    standing = find_standing_for(session, referral)
     if standing is not None:
         said = N_("The same is applied for already: the days of the law stand at that application")
         at = url_for("casework.application", application_id=standing.id)

@@ -23,7 +23,7 @@ from hopecare.domain.service_facts import ReachedBy
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.answer_day_calls import find_last_day, may_be_objected_to
-from hopecare.queries.applications import find_application_of
+from hopecare.queries.applications_along import find_applied_for
 from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.contested_refusals import find_contested
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 
     from hopecare.queries.referral_pages import SheetView
     from hopecare.queries.referrals import ReferralView
-    from models import Application, ReceiverLink, ReferralPacket
+    from models import ReceiverLink, ReferralPacket
 
 CORRECTED: Final = (ReferralStatus.REFUSED, ReferralStatus.DONE)
 """An answer that ends it may have been a slip of the office's hand."""
@@ -117,7 +117,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         openings = openings_of(session, referral_id)
         ways = service_facts(session, row.service_id).reached_by
         rung = _rung(session, view, packets, may_share=may_share)
-        rung |= _owed(session, view, rung["applied"])
+        rung |= _owed(session, view)
         due_source = source_of_answer_day(session, row, packets, current_reader())
         telling = find_referral_telling(session, row, now=desk().clock())
     shown([resident.id])
@@ -180,7 +180,6 @@ def _rung(
         "questions": questions_of(session, row.id),
         "follow_ups": steps_of(session, row.id),
         "contested": find_contested(session, row),
-        "applied": find_application_of(session, row.id),
         "is_correctable": may_share and not is_moved and _is_correctable(session, row),
         "last_day": find_last_day(session, row.id) if may_be_objected_to(row) else None,
     }
@@ -191,12 +190,16 @@ def _is_correctable(session: Session, row: Referral) -> bool:
     return row.status in CORRECTED and not has_consequences(session, row)
 
 
-def _owed(session: Session, view: ReferralView, applied: Application | None) -> dict[str, Any]:
-    """What is to be done next, and the names of those who do it."""
-    owner_id = case_by_id(session, view.referral.case_id).owner_id
+def _owed(session: Session, view: ReferralView) -> dict[str, Any]:
+    """What is to be done next and by whom, and what was applied for with it."""
+    row = view.referral
+    owner_id = case_by_id(session, row.case_id).owner_id
+    applied = find_applied_for(session, row)
+    is_its_own = applied is not None and applied.referral_id == row.id
     steps = next_steps(session, view, owner_id, current_reader(), applied=applied)
     ids = [each.owner_id for each in steps if each.owner_id]
-    return {"steps": steps, "owners": people_by_id(session, ids)}
+    owners = people_by_id(session, ids)
+    return {"steps": steps, "owners": owners, "applied": applied if is_its_own else None}
 
 
 def _opens(link: ReceiverLink) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, or_, select
 
 from hopecare.domain.care_path import REFERRAL, ApplicationStatus, ReferralStatus
 from hopecare.queries.applications import UNDECIDED, find_application_of
@@ -45,18 +45,20 @@ def find_left_behind(session: Session, referral: Referral) -> Application | None
     ).first()
 
 
-def find_standing_for(session: Session, referral: Referral) -> Application | None:
-    """Find what its case has applied for under the same programme and is not decided."""
-    if referral.programme is None:
-        return None
+def find_applied_for(session: Session, referral: Referral) -> Application | None:
+    """Find what was applied for with it, the newest; else what its case waits for like it."""
+    is_its_own = and_(
+        Application.referral_id == referral.id, Application.status != ApplicationStatus.WITHDRAWN
+    )
+    stands = and_(
+        Application.case_id == referral.case_id,
+        Application.programme == referral.programme,
+        Application.status.in_(UNDECIDED),
+    )
     return session.scalars(
         select(Application)
-        .where(
-            Application.case_id == referral.case_id,
-            Application.programme == referral.programme,
-            Application.status.in_(UNDECIDED),
-        )
-        .order_by(Application.made_at, Application.id)
+        .where(or_(is_its_own, stands))
+        .order_by(case((is_its_own, 0), else_=1), Application.made_at.desc(), Application.id.desc())
         .limit(1)
     ).first()
 

@@ -49,11 +49,7 @@ def object_to_decision(
     """
     hold_people(session, application_by_id(session, application_id).person_id, lets_rows_come=True)
     case, application = hold_application(session, application_id)
-    if application.decision is Decision.GRANTED:
-        raise MoveNotAllowedError(
-            machine="application", status=application.decision, event="objected"
-        )
-    _refuse_days(application, objected_on, local_day(session, case.town_id, now))
+    _refuse_faults(application, objected_on, local_day(session, case.town_id, now))
     move_application(application, event=ApplicationEvent.OBJECTED)
     application.objected_on = objected_on
     application.bridge_need_id = application.no_bridge = None
@@ -67,8 +63,8 @@ def object_to_decision(
     )
     has_day = start_clock(session, case, start, now=now) is not None
     settle_objecting(session, application.id, on=objected_on, by=by)
-    on = objected_on.isoformat()
-    note_application(session, application, EntryKind.APPLICATION_OBJECTED, by=by, now=now, on=on)
+    kind, on = EntryKind.APPLICATION_OBJECTED, objected_on.isoformat()
+    note_application(session, application, kind, by=by, now=now, on=on)
     session.flush()
     _contest_its_referral(session, application, due_on, by, now)
     if not has_day:
@@ -76,7 +72,11 @@ def object_to_decision(
     return application
 
 
-def _refuse_days(application: Application, objected_on: date, today: date) -> None:
+def _refuse_faults(application: Application, objected_on: date, today: date) -> None:
+    if application.decision is Decision.GRANTED:
+        raise MoveNotAllowedError(
+            machine="application", status=application.decision, event="objected"
+        )
     earliest = application.notice_on or application.decided_on
     if objected_on > today:
         raise InvalidInputError({"objected_on": ["date_in_future"]})

@@ -86,13 +86,11 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     calls += look_for_again(session, person, record, by=by, now=now)
     for kind in (StoppedKind.SLOTS, StoppedKind.ALERTS, StoppedKind.MESSAGES):
         left[kind] = dict.fromkeys(_ids(record, kind), LeftReason.SAID_TOO_LATE)
-    computed = {
-        UUID(one): UUID(before) for one, before in record.stopped.get("assessments", {}).items()
-    }
     left[StoppedKind.ASSESSMENTS] = bring_back_assessments(
-        session, assessments=computed, by=by, now=now
+        session, assessments=_computed(record), by=by, now=now
     )
     record.stopped = record.stopped | _outcome(left, calls)
+    facts = {"left": sum(len(rows) for rows in left.values()), "calls": len(calls)}
     note_timeline(
         session,
         town_id=person.town_id,
@@ -101,10 +99,16 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
         by=by,
         person_id=person.id,
         subject_id=record.id,
-        facts={"left": sum(len(rows) for rows in left.values()), "calls": len(calls)},
+        facts=facts,
     )
     session.flush()
     return record
+
+
+def _computed(record: DeathRecord) -> dict[UUID, UUID]:
+    """What was assessed because of it, with what stood before."""
+    pairs: dict[str, str] = record.stopped.get("assessments", {})
+    return {UUID(one): UUID(before) for one, before in pairs.items()}
 
 
 def _outcome(left: Left, calls: Iterable[CallTask]) -> dict[str, object]:
