@@ -18,6 +18,7 @@ from hopecare.reading.ladders import ladder_of
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_unreached import follow_unreached
 from hopecare.services.log_call import CallNote, log_call
+from hopecare.services.owe_missed_question import owe_missed_question
 from hopecare.services.raise_alert import Cause, raise_alert
 from hopecare.services.record_reply import record_reply
 from models import CallTask
@@ -37,6 +38,7 @@ ANSWERS: Final = {
     KnockFound.REFUSED: ReplyMeaning.FINE,
 }
 """Who sends a neighbour away was seen at the door."""
+CLOSED: Final = (KnockFound.DOOR_NOT_OPENED, KnockFound.CARD_LEFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +101,13 @@ def _held(session: Session, task_id: UUID) -> CallTask:
 def _follow(
     session: Session, slot: CheckInSlot, knock: Knock, *, by: Identity, now: datetime
 ) -> None:
-    """Answer the check-in and the older ones of its plan; a closed door is silence from now on."""
+    """Answer the check-in and the older ones of its plan; a closed door is silence from now on.
+
+    Of a day that was cancelled no ladder takes it up: a person rings.
+    """
     meaning, plan = ANSWERS.get(knock.found), plan_by_id(session, slot.plan_id)
+    if knock.found in CLOSED and slot.status is SlotStatus.CANCELLED:
+        owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
     if meaning is None:
         _count_from_now(slot, plan, now)
         return

@@ -50,9 +50,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
 ) -> Referral:
     """Record an acceptance, or a refusal where a reason is given; a late answer counts too.
 
-    A refusal starts its steps, also where an application was begun with it: what the office does
-    not take on is read and weighed now, not when the law's day has passed. Until when one may
-    object is asked.
+    A refusal starts its steps, also where an application was begun with it: it is read and weighed
+    now, not when the law's day has passed. Until when one may object is asked.
     `due_on` is the day on which the office said that it decides what it has taken on.
     """
     case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)

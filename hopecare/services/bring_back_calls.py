@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus, CaseStatus
+from hopecare.domain.care_path import CallTaskStatus, CaseStatus
 from hopecare.domain.recurring import row_caused_by
 from hopecare.queries.answer_day_calls import (
     application_asked_about,
@@ -16,8 +16,7 @@ from hopecare.queries.answer_day_calls import (
 )
 from hopecare.queries.look_ins import HEARD_FOR
 from hopecare.queries.offices_rung import is_unknown_still
-from hopecare.queries.untold import UNTOLD
-from hopecare.services.move_call_task import move_call_task
+from hopecare.services.owe_call_again import owe_call_again
 from hopecare.services.ring_off_neighbour import CALLED_OFF
 from models import CallTask, Case
 
@@ -42,17 +41,7 @@ def bring_back_calls(
     )
     for call in session.scalars(dropped.order_by(CallTask.id)).all():
         if not _is_pointless(call, now) and _asks_still(session, call, ended_cases):
-            move_call_task(call, event=CallTaskEvent.REOPENED, now=now)
-            _fall_due_anew(call, now)
-
-
-def _fall_due_anew(call: CallTask, now: datetime) -> None:
-    """Nobody was told of it meanwhile: if nobody rings, that is told from now on.
-
-    Not for an alarm whose words did not reach them: that is over, and was due as it was owed.
-    """
-    if not call.dedup_key.startswith(UNTOLD):
-        call.due_at = max(call.due_at, now)
+            owe_call_again(session, call, now=now)
 
 
 def _is_pointless(call: CallTask, now: datetime) -> bool:

@@ -76,12 +76,8 @@ def undo_death(session: Session, *, person_id: UUID, by: Actor, now: datetime) -
     left |= _bring_back_formal(session, record, by, now)
     left |= _bring_back_helping(session, record, by, now)
     left |= _bring_back_weekly(session, record, by, now)
-    bring_back_calls(
-        session,
-        call_ids=_ids(record, StoppedKind.CALLS),
-        ended_cases=_ids(record, StoppedKind.CASES),
-        now=now,
-    )
+    dropped, cases = (_ids(record, kind) for kind in (StoppedKind.CALLS, StoppedKind.CASES))
+    bring_back_calls(session, call_ids=dropped, ended_cases=cases, now=now)
     calls += raise_help_again(session, record, by=by, now=now)
     calls += look_for_again(session, person, record, by=by, now=now)
     for kind in (StoppedKind.SLOTS, StoppedKind.ALERTS, StoppedKind.MESSAGES):
