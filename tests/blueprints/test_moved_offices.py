@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.queries.office_calls import office_to_ask
 from hopecare.services.answer_referral import answer_referral
-from models import Service
+from models import CallTask, Service
 from tests.blueprints.test_api_referrals import System
 from tests.blueprints.test_applications import Desk
 from tests.factories.cases import BY
@@ -48,6 +50,25 @@ def test_its_page_and_its_sheet_name_the_office_that_was_sent_it(desk, visitor, 
     page = visitor.get(f"/referrals/{referral}{where}").main
     assert FIRST in page
     assert NOW_ITS not in page
+
+
+def test_the_call_about_its_refusal_rings_the_office_that_refused(desk, visitor):
+    referral, _ = desk.write(refused_and_moved)
+    task_id = desk.write(lambda session, _: session.scalars(last_day_of(referral)).one())
+    page = visitor.get(f"/call-tasks/{task_id}").main
+    assert FIRST in page
+    assert NOW_ITS not in page
+
+
+def test_a_call_owed_after_the_move_names_the_office_that_refused(desk):
+    referral, _ = desk.write(refused_and_moved)
+    asked = desk.write(lambda session, _: office_to_ask(session, referral, on=TODAY))
+    assert asked is not None
+    assert FIRST in asked
+
+
+def last_day_of(referral_id):
+    return select(CallTask.id).where(CallTask.dedup_key == f"last_day:{referral_id}")
 
 
 def test_the_bundle_is_owned_by_the_office_that_answered(desk, visitor):
