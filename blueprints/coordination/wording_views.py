@@ -46,7 +46,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
         N_("To volunteers and whoever looks in"),
         (
             Text.OFFER, Text.OFFER_DAY, Text.OFFER_BACKUP, Text.ANSWER_YES, Text.ANSWER_NO,
-            Text.SAID_YES_LATE, Text.SAID_YES_LATE_WEEKLY, Text.STAND_DOWN,
+            Text.ASKED_ANEW, Text.SAID_YES_LATE, Text.SAID_YES_LATE_WEEKLY, Text.STAND_DOWN,
             Text.REQUEST_ENDED, Text.TIME_OVER, Text.TASK_DETAILS, Text.TASK_CHANGED,
             Text.TASK_MOVED, Text.TASK_ENDED, Text.KNOCK,
             Text.LOOK_IN, Text.LOOK_IN_AFTER, Text.LOOK_IN_GOING, Text.LOOK_IN_CANNOT,

@@ -304,6 +304,8 @@ def _matching(session: Session, stage: _Stage) -> None:
 
 def _desk(session: Session, stage: _Stage) -> None:
     plans = [a_plan(session, person) for person in stage.residents]
+    for count, plan in enumerate(plans):
+        plan.moved_over_at = NOW - count * DAY
     for count, status in enumerate(SlotStatus):
         which = count % len(plans)
         a_slot(session, stage.residents[which], status=status, plan=plans[which],
