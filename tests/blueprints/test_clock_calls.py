@@ -17,7 +17,12 @@ from hopecare.services.follow_clock import follow_clock
 from hopecare.services.name_last_day import name_last_day
 from models import CallTask, LegalClock
 from tests.blueprints.test_applications import Desk
-from tests.factories.applications import an_application, its_decision, its_submission
+from tests.factories.applications import (
+    an_application,
+    its_decision,
+    its_submission,
+    rung_at_once,
+)
 from tests.factories.cases import BY
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY
@@ -122,7 +127,7 @@ def test_a_call_for_a_day_that_no_law_names_shows_the_office(desk, visitor):
         service = a_service(session, programme="emergency")
         referral = a_referral(session, case=case, service=service)
         applied = an_application(session, case=case, programme="emergency", referral=referral)
-        its_submission(session, applied)
+        its_submission(session, rung_at_once(session, applied))
         asks = select(CallTask).where(CallTask.kind == CallTaskKind.DEADLINE_NEAR)
         return session.scalars(asks).one().id, f"/referrals/{referral.id}"
 

@@ -116,9 +116,10 @@ def test_it_asks_no_more_for_three_days_than_for_one(town, whose):
     counted = []
     with town.database.writing(town.scope) as session:
         (task,) = town.helps_weekly(session)
+        a_missed_week(session, task)
         town.promises(session)
-    days = [DAY, DAY + timedelta(days=4), DAY + timedelta(days=7)]
-    for some in (days[:1], days[1:]):
+    days = [DAY + timedelta(days=4), DAY + timedelta(days=7)]
+    for some in ([], days):
         with town.database.writing(town.scope) as session:
             for each in some:
                 a_missed_week(session, session.merge(task), on=each)

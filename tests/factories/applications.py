@@ -8,11 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from hopecare.domain.applications import Decision, NoBridge
+from hopecare.domain.calls import CallOutcome
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.outcomes import RefusalReason
 from hopecare.queries.applications import papers_of_application
 from hopecare.queries.follow_ups import steps_of
+from hopecare.queries.silent_referrals import find_at_once_call
 from hopecare.services.decide_application import Decided, decide_application
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_application import ApplicationWish, open_application
 from hopecare.services.set_appointment import Appointment, set_appointment
@@ -43,6 +46,16 @@ def an_application(
         bridge=BridgeWish(kind=bridge, weekdays=("mon",) if bridge else (), none_because=none),
     )
     return open_application(session, case_id=case.id, wish=wish, by=BY, now=now)
+
+
+def rung_at_once(session: Session, application: Application) -> Application:
+    """Its office was rung the same day about the emergency: that call asks for no day any more."""
+    assert application.referral_id is not None
+    call = find_at_once_call(session, application.referral_id)
+    assert call is not None
+    spoke = CallOutcome.SPOKE
+    finish_call_task(session, task_id=call.id, outcome=spoke, by=BY, now=NOW)
+    return application
 
 
 def its_submission(

@@ -20,7 +20,12 @@ from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
 from hopecare.services.withdraw_consent import withdraw_consent
 from models import CallTask, Case, LegalClock, Person
-from tests.factories.applications import an_application, its_decision, its_submission
+from tests.factories.applications import (
+    an_application,
+    its_decision,
+    its_submission,
+    rung_at_once,
+)
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_consent
 from tests.factories.referrals import a_referral, a_service
@@ -110,7 +115,7 @@ def asks_answer(session, case):
     service = a_service(session, programme="emergency")
     referral = a_referral(session, case=case, service=service)
     applied = an_application(session, case=case, programme="emergency", referral=referral)
-    its_submission(session, applied)
+    its_submission(session, rung_at_once(session, applied))
 
 
 def asking_for_days(session):

@@ -252,7 +252,7 @@ def test_an_objection_brings_it_back_to_the_office_and_keeps_the_first_words(dat
     assert status_of(referral) is ReferralStatus.ACCEPTED
     assert referral.refusal_reason is None
     assert referral.words == "열두 해 동안 연락 없음\n\n월세가 밀려 있습니다."
-    assert referral.answer_words == "다시 살펴 받아들임\n\n부양의무자 있음"
+    assert referral.answer_words == "다시 살펴 받아들임\n\n이의신청 전에 들은 말:\n부양의무자 있음"
 
 
 def test_an_objection_shares_anew_so_consent_must_still_stand(database, town_scope):

@@ -169,7 +169,7 @@ def test_an_office_that_had_said_no_is_not_rung_for_what_lies_with_it(session, c
     says_no(session, referral)
     days_pass(session)
     (clock,) = session.scalars(select(LegalClock))
-    assert owed(session)[0][1] is None
+    assert owed(session)[0][1] == case.resident_id
     ends(session, case)
     silent = (CallTaskKind.REFERRAL_SILENT, case.resident_id, clock.due_on.isoformat())
     assert owed(session) == [silent]
