@@ -51,16 +51,7 @@ def warning_key(application_id: UUID, need_id: UUID, trouble: BridgeTrouble, hel
 
 def open_calls_of_bridge(session: Session, application: Application) -> Sequence[CallTask]:
     """Read those nobody has made."""
-    return session.scalars(
-        select(CallTask)
-        .where(
-            CallTask.kind == CallTaskKind.BRIDGE_SHORT,
-            CallTask.case_id == application.case_id,
-            CallTask.dedup_key.startswith(bridge_key(application.id), autoescape=True),
-            CallTask.status == CallTaskStatus.OPEN,
-        )
-        .order_by(CallTask.id)
-    ).all()
+    return _open_calls(session, application.case_id, bridge_key(application.id))
 
 
 def again_key(referral_id: UUID) -> str:
@@ -70,12 +61,16 @@ def again_key(referral_id: UUID) -> str:
 
 def open_calls_again(session: Session, referral: Referral) -> Sequence[CallTask]:
     """Read those nobody has made: what is decided in the end ends them."""
+    return _open_calls(session, referral.case_id, again_key(referral.id))
+
+
+def _open_calls(session: Session, case_id: UUID, begins: str) -> Sequence[CallTask]:
     return session.scalars(
         select(CallTask)
         .where(
             CallTask.kind == CallTaskKind.BRIDGE_SHORT,
-            CallTask.case_id == referral.case_id,
-            CallTask.dedup_key.startswith(again_key(referral.id), autoescape=True),
+            CallTask.case_id == case_id,
+            CallTask.dedup_key.startswith(begins, autoescape=True),
             CallTask.status == CallTaskStatus.OPEN,
         )
         .order_by(CallTask.id)

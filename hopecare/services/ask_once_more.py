@@ -12,7 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.move_offer import move_offer
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_offer import note_offer
 from hopecare.services.open_asking import open_asking
 from hopecare.services.tell_offer import tell_offer
 from models import Message
@@ -50,15 +50,5 @@ def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it i
     )
     for message in session.scalars(ending).all():
         stop(session, message, code="stands_again", now=now)
-    note_timeline(
-        session,
-        town_id=offer.town_id,
-        kind=EntryKind.OFFER_MADE,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=offer.id,
-        facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
-    )
+    note_offer(session, case, offer, EntryKind.OFFER_MADE, by=by, now=now, wave=offer.wave)
     tell_offer(session, case, need, offer, has_changed=has_changed, now=now)

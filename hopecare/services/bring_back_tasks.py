@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import CaseEvent, CaseStatus, NeedEvent, TaskEvent
 from hopecare.domain.offers import StandDownCause
-from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import HelpFacts, LeftReason, why_help_stays_ended
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.may_help import may_help
@@ -19,7 +18,7 @@ from hopecare.services.follow_started import follow_started
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.move_task import move_task
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_task_started import note_task_started
 from hopecare.services.stand_down_offers import stand_down_offers
 
 if TYPE_CHECKING:
@@ -82,17 +81,7 @@ def _run_again(
     move_need(need, event=NeedEvent.OFFER_ACCEPTED, now=now)
     move_case(case, event=CaseEvent.OFFER_ACCEPTED, now=now)
     session.flush()
-    note_timeline(
-        session,
-        town_id=task.town_id,
-        kind=EntryKind.TASK_STARTED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=task.id,
-        facts={"helper_id": str(task.helper_id), "place": task.place},
-    )
+    note_task_started(session, case, task, by=by, now=now)
     follow_started(session, case, need, task, by=by, now=now)
     if len(taken_places(session, need.id)) >= need.people_needed:
         # As when somebody takes the last place: nobody is looked for any more.

@@ -12,7 +12,7 @@ from hopecare.queries.offer_messages import question_has_left
 from hopecare.queries.offers import offer_by_id
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_offer import note_offer
 from hopecare.services.put_off_offer import put_off_offer
 
 if TYPE_CHECKING:
@@ -38,16 +38,6 @@ def lapse_offer(session: Session, *, offer_id: UUID, by: Actor, now: datetime) -
     ):
         return offer
     move_offer(offer, event=OfferEvent.LAPSED)
-    note_timeline(
-        session,
-        town_id=offer.town_id,
-        kind=EntryKind.OFFER_LAPSED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=offer.id,
-        facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
-    )
+    note_offer(session, case, offer, EntryKind.OFFER_LAPSED, by=by, now=now, wave=offer.wave)
     follow_unfilled(session, case, need, wave=offer.wave, by=by, now=now)
     return offer

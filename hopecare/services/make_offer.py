@@ -13,7 +13,7 @@ from hopecare.queries.asked_otherwise import what_is_asked
 from hopecare.queries.cases import case_by_id
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_offer import note_offer
 from hopecare.services.tell_offer import tell_offer
 from models import Offer
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Case, Need
+    from models import Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def make_offer(session: Session, need: Need, asking: Asking, *, by: Actor, now: 
     session.flush()
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)
     move_case(case, event=CaseEvent.OFFER_MADE, now=now)
-    _note(session, case, offer, by, now)
+    note_offer(session, case, offer, EntryKind.OFFER_MADE, by=by, now=now, wave=offer.wave)
     tell_offer(session, case, need, offer, now=now)
     return offer
 
@@ -73,18 +73,4 @@ def _offer(need: Need, asking: Asking, by: Actor, now: datetime) -> Offer:
         made_by_id=by.person_id,
         chance=asking.chance,
         rank=asking.rank,
-    )
-
-
-def _note(session: Session, case: Case, offer: Offer, by: Actor, now: datetime) -> None:
-    note_timeline(
-        session,
-        town_id=offer.town_id,
-        kind=EntryKind.OFFER_MADE,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=offer.id,
-        facts={"helper_id": str(offer.helper_id), "wave": offer.wave},
     )

@@ -14,7 +14,7 @@ from hopecare.queries.stoppable import hold_cases_of_helper, offers_waiting_for
 from hopecare.services.end_backups_of import end_backups_of
 from hopecare.services.follow_unfilled import follow_unfilled
 from hopecare.services.move_offer import move_offer
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_offer import note_offer
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -57,17 +57,7 @@ def _stand_down(session: Session, case: Case, waiting: Offer, by: Actor, now: da
         return False
     was_asked = offer.status is OfferStatus.STANDING
     move_offer(offer, event=OfferEvent.STOOD_DOWN)
-    note_timeline(
-        session,
-        town_id=offer.town_id,
-        kind=EntryKind.OFFER_STOOD_DOWN,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=offer.id,
-        facts={"helper_id": str(offer.helper_id)},
-    )
+    note_offer(session, case, offer, EntryKind.OFFER_STOOD_DOWN, by=by, now=now)
     question = unsent_words(session, offer.id)
     if question is not None:
         stop(session, question, code="stood_down", now=now)

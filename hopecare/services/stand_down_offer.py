@@ -12,7 +12,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.offer_messages import unsent_words
 from hopecare.services.move_offer import move_offer
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_offer import note_offer
 from hopecare.services.tell_helper import tell_helper
 from notifications.outbox import stop
 
@@ -44,17 +44,7 @@ def stand_down_offer(
     """End it; who was still asked hears why, a backup nothing. The caller holds the need."""
     was_asked = offer.status is OfferStatus.STANDING
     move_offer(offer, event=OfferEvent.STOOD_DOWN)
-    note_timeline(
-        session,
-        town_id=offer.town_id,
-        kind=EntryKind.OFFER_STOOD_DOWN,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=offer.id,
-        facts={"helper_id": str(offer.helper_id), "cause": cause.value},
-    )
+    note_offer(session, case, offer, EntryKind.OFFER_STOOD_DOWN, by=by, now=now, cause=cause.value)
     if was_asked:
         _tell(session, offer, cause, now)
     return offer

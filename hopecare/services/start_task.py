@@ -8,7 +8,6 @@ from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import TASK, CaseEvent, NeedEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import StandDownCause
-from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
 from hopecare.queries.needs import taken_places
 from hopecare.queries.residents import person_by_id
@@ -18,7 +17,7 @@ from hopecare.services.look_for_second import look_for_second
 from hopecare.services.look_where_they_cannot import look_where_they_cannot
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
-from hopecare.services.note_timeline import note_timeline
+from hopecare.services.note_task_started import note_task_started
 from hopecare.services.stand_down_offers import stand_down_offers
 from hopecare.services.tell_helper import tell_helper
 from hopecare.services.tell_of_second import tell_of_second
@@ -45,7 +44,7 @@ def start_task(
     move_need(need, event=NeedEvent.OFFER_ACCEPTED, now=now)
     move_case(case, event=CaseEvent.OFFER_ACCEPTED, now=now)
     session.flush()
-    _note(session, case, task, by, now)
+    note_task_started(session, case, task, by=by, now=now)
     _tell(session, case, offer, now)
     tell_resident(session, case, task, now=now)
     follow_started(session, case, need, task, by=by, now=now)
@@ -70,20 +69,6 @@ def _task(offer: Offer, place: int, now: datetime) -> Task:
         status=TASK.start,
         place=place,
         started_at=now,
-    )
-
-
-def _note(session: Session, case: Case, task: Task, by: Actor, now: datetime) -> None:
-    note_timeline(
-        session,
-        town_id=task.town_id,
-        kind=EntryKind.TASK_STARTED,
-        at=now,
-        by=by,
-        person_id=case.resident_id,
-        case_id=case.id,
-        subject_id=task.id,
-        facts={"helper_id": str(task.helper_id), "place": task.place},
     )
 
 
