@@ -18,7 +18,7 @@ from hopecare.services.bring_help_back import bring_help_back
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_grants import forget_grants
 from hopecare.services.take_back_answer import take_back_answer
-from hopecare.services.turn_application_calls import turn_application_calls
+from hopecare.services.turn_day_calls import turn_day_calls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +64,7 @@ def _ask_it_again(session: Session, referral: Referral, now: datetime) -> None:
     """What asked the person since the mistake asks the office, which owes its word once more."""
     for applied in undecided_of(session, referral_id=referral.id):
         office = office_awaited(session, applied, on=local_day(session, referral.town_id, now))
-        turn_application_calls(session, applied, office=office, kinds=ANSWERS)
+        turn_day_calls(session, applied, office=office, kinds=ANSWERS)
 
 
 def _refuse_faults(session: Session, referral: Referral, now: datetime) -> None:

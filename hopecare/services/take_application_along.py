@@ -11,7 +11,7 @@ from hopecare.queries.needs import need_by_id
 from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.queries.town_days import local_day
 from hopecare.services.note_application import note_application
-from hopecare.services.turn_application_calls import turn_application_calls
+from hopecare.services.turn_day_calls import turn_day_calls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +42,7 @@ def take_application_along(
     session.flush()
     today = local_day(session, found.town_id, now)
     office = office_awaited(session, found, on=today)
-    turn_application_calls(session, found, office=office, kinds=ANSWERS)
+    turn_day_calls(session, found, office=office, kinds=ANSWERS)
     note_application(
         session,
         found,
