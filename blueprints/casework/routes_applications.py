@@ -31,7 +31,8 @@ from hopecare.queries.cases import case_by_id
 from hopecare.queries.decisions_built_on import find_built_on
 from hopecare.queries.outcome_texts import find_application_telling
 from hopecare.queries.places import find_household
-from hopecare.queries.referrals import referral_view, referrals_of_case
+from hopecare.queries.referral_packets import sent_view
+from hopecare.queries.referrals import referrals_of_case
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.reading.country_packs import find_country_pack
@@ -190,7 +191,7 @@ def application_values(application_id: UUID, permission: str) -> dict[str, Any]:
         row = view.application
         case = case_by_id(session, row.case_id)
         resident = person_by_id(session, row.person_id)
-        referred = referral_view(session, row.referral_id) if row.referral_id else None
+        referred = sent_view(session, row.referral_id) if row.referral_id else None
         agreed = agrees_to(session, row.person_id, reader.today)
         home = find_household(session, resident.id) if permission == PRINT else None
     shown([resident.id])

@@ -12,7 +12,7 @@ from hopecare.domain.outcomes import AnswerDoor
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
-from hopecare.queries.referrals import referral_view
+from hopecare.queries.referral_packets import sent_view
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.name_last_day import name_last_day
@@ -68,7 +68,7 @@ def last_day_act(referral_id: UUID) -> ResponseReturnValue:
 def _values(referral_id: UUID) -> dict[str, Any]:
     with reading() as session:
         refuse_unless(session, RECORD, current_identity(), Referral, referral_id)
-        view = referral_view(session, referral_id)
+        view = sent_view(session, referral_id)
         resident = person_by_id(session, view.referral.person_id)
     shown([resident.id])
     return {

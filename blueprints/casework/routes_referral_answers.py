@@ -18,7 +18,8 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.answer_day_calls import find_last_day
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.referrals import bridging_needs, referral_by_id, referral_view
+from hopecare.queries.referral_packets import sent_view
+from hopecare.queries.referrals import bridging_needs, referral_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.queries.visibility import refuse_unless
@@ -229,7 +230,7 @@ def _page(
     reader = current_reader()
     with reading() as session:
         refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
-        view = referral_view(session, referral_id)
+        view = sent_view(session, referral_id)
         resident = person_by_id(session, view.referral.person_id)
         bridges = bridging_needs(session, referral_id)
         last_day = find_last_day(session, referral_id)

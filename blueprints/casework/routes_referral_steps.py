@@ -13,7 +13,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.follow_ups import step_by_id
-from hopecare.queries.referrals import referral_view
+from hopecare.queries.referral_packets import sent_view
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.check_referral import check_referral
@@ -89,7 +89,7 @@ def check_referral_act(referral_id: UUID) -> ResponseReturnValue:
 def _values(referral_id: UUID, follow_up_id: UUID) -> dict[str, Any]:
     with reading() as session:
         refuse_unless(session, RECORD, current_identity(), Referral, referral_id)
-        view = referral_view(session, referral_id)
+        view = sent_view(session, referral_id)
         step = step_by_id(session, referral_id, follow_up_id)
         case = case_by_id(session, view.referral.case_id)
         resident = person_by_id(session, view.referral.person_id)

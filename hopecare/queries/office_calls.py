@@ -11,12 +11,8 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.recurring import cause_of, row_of
 from hopecare.queries.offices_rung import referral_behind
-from hopecare.queries.referral_packets import (
-    as_it_was_sent,
-    find_packet,
-    right_of_last_sending,
-)
-from hopecare.queries.referrals import referral_by_id, referral_view
+from hopecare.queries.referral_packets import right_of_last_sending, sent_view
+from hopecare.queries.referrals import referral_by_id
 from models import Call, CallTask, Referral, ServiceContact
 
 if TYPE_CHECKING:
@@ -79,7 +75,7 @@ def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
     referral = _referral_named(session, task) or referral_behind(session, task)
     if task.person_id is not None or referral is None:
         return None
-    view = _sent_to(session, referral.id)
+    view = sent_view(session, referral.id)
     return OfficeToRing(view=view, phone=office_phone(session, view.service, view.organisation))
 
 
@@ -105,15 +101,9 @@ def office_to_ask(session: Session, referral_id: UUID | None, *, on: date) -> st
 
 def office_of_referral(session: Session, referral_id: UUID) -> str:
     """Name the office a referral went to, its number and its code."""
-    view = _sent_to(session, referral_id)
+    view = sent_view(session, referral_id)
     phone = office_phone(session, view.service, view.organisation)
     return " ".join(part for part in (view.organisation.name, phone, view.referral.code) if part)
-
-
-def _sent_to(session: Session, referral_id: UUID) -> ReferralView:
-    """Whoever has the service by now was told nothing, and nobody names a person to them."""
-    packet = find_packet(session, referral_id)
-    return as_it_was_sent(session, referral_view(session, referral_id), packet)
 
 
 def open_calls_about(session: Session, referral: Referral) -> Sequence[CallTask]:

@@ -12,7 +12,7 @@ from hopecare.domain.calls import CallDirection
 from hopecare.domain.packets import referral_stops
 from hopecare.errors import OtherOfficeError
 from hopecare.queries.needs import LIVE
-from hopecare.queries.referrals import find_sharing_consent, noes_of
+from hopecare.queries.referrals import find_sharing_consent, noes_of, referral_view
 from hopecare.queries.town_days import local_day
 from models import Call, Need, Organisation, ReferralPacket, Service, SharingOverride, Visit, Worry
 
@@ -92,6 +92,12 @@ def as_it_was_sent(
         return view
     office = session.get_one(Organisation, UUID(shared_in(packet)["organisation_id"]))
     return replace(view, organisation=office)
+
+
+def sent_view(session: Session, referral_id: UUID) -> ReferralView:
+    """Read a referral with the office that was sent it: nobody else was told of the person."""
+    view = referral_view(session, referral_id)
+    return as_it_was_sent(session, view, find_packet(session, referral_id))
 
 
 def refuse_other_office(session: Session, referral: Referral) -> None:

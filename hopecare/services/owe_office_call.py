@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.office_calls import office_phone
-from hopecare.queries.referrals import referral_view
+from hopecare.queries.office_calls import office_of_referral
 from hopecare.services.open_call_task import OwedCall, open_call_task
 
 if TYPE_CHECKING:
@@ -38,9 +37,7 @@ def owe_office_call(
 ) -> CallTask:
     """Owe the call, naming the office, its telephone and the code it knows the referral by."""
     case = case_by_id(session, referral.case_id)
-    view = referral_view(session, referral.id)
-    phone = office_phone(session, view.service, view.organisation)
-    named = " ".join(part for part in (view.organisation.name, phone, referral.code) if part)
+    named = office_of_referral(session, referral.id)
     call = OwedCall(
         kind=owed.kind,
         dedup_key=owed.key,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.queries.office_calls import office_to_ask
+from hopecare.queries.referrals import referral_by_id
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 from models import CallTask, Service
 from tests.blueprints.test_api_referrals import System
 from tests.blueprints.test_applications import Desk
@@ -44,7 +47,7 @@ def desk(database, town_scope, visitor):
     return Desk(database, town_scope, visitor, "KR")
 
 
-@pytest.mark.parametrize("where", ["", "/sheet"])
+@pytest.mark.parametrize("where", ["", "/sheet", "/last-day"])
 def test_its_page_and_its_sheet_name_the_office_that_was_sent_it(desk, visitor, where):
     referral, _ = desk.write(refused_and_moved)
     page = visitor.get(f"/referrals/{referral}{where}").main
@@ -65,6 +68,18 @@ def test_a_call_owed_after_the_move_names_the_office_that_refused(desk):
     asked = desk.write(lambda session, _: office_to_ask(session, referral, on=TODAY))
     assert asked is not None
     assert FIRST in asked
+
+
+def test_words_of_a_call_that_is_owed_later_name_the_office_that_was_sent_it(desk):
+    def act(session, case):
+        referral_id, _ = refused_and_moved(session, case)
+        owed = OfficeCall(kind=CallTaskKind.TELL_OFFICE, key=f"tell:{referral_id}:x")
+        referral = referral_by_id(session, referral_id)
+        return owe_office_call(session, referral, owed, by=BY, now=NOW).words
+
+    words = desk.write(act)
+    assert FIRST in words
+    assert NOW_ITS not in words
 
 
 def last_day_of(referral_id):
