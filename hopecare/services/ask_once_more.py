@@ -9,6 +9,7 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CaseEvent, NeedEvent, OfferEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.services.give_time import give_time
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
 from hopecare.services.move_offer import move_offer
@@ -39,12 +40,14 @@ def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it i
 ) -> None:
     """Ask again; words that say that it has ended are recalled where they have not left.
 
-    The caller holds case and need, and has set until when it stands.
+    The caller holds case and need, and has set until when it stands; whose own hours hold the
+    question back has as long from then.
     """
     move_offer(offer, event=OfferEvent.REOPENED)
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)
     move_case(case, event=CaseEvent.OFFER_MADE, now=now)
     open_asking(session, case, need, by=by, now=now)
+    give_time(session, case, offer, now=now)
     ending = select(Message).where(
         Message.offer_id == offer.id, Message.kind == MessageKind.STAND_DOWN
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.asking import lapses_at
 from hopecare.domain.care_path import OfferStatus
-from hopecare.queries.asking_policies import asking_policy, quiet_hours
+from hopecare.queries.answer_times import answers_until
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.clashes import find_clash
 from hopecare.queries.need_times import has_passed
@@ -35,9 +34,7 @@ def ask_what_it_is_now(
     if not _may_ask(session, need, offer, now):
         return False
     asking = open_asking(session, case, need, by=by, now=now)
-    policy = asking_policy(session, case, now=now)
-    until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=now)
-    offer.lapses_at = min(until, asking.deadline)
+    offer.lapses_at = answers_until(session, case, asking, start=now, now=now)
     offer.answered_at = offer.answered_by_way = offer.decline_reason = None
     ask_once_more(session, case, need, offer, has_changed=True, by=by, now=now)
     session.flush()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.domain.asking import lapses_at
-from hopecare.queries.asked_hours import leaves_at
-from hopecare.queries.asking_policies import asking_policy, quiet_hours
+from hopecare.queries.answer_times import answers_until, leaves_from
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.offer_messages import question_has_left, unsent_words
 from hopecare.services.tell_offer import tell_offer
@@ -31,11 +29,9 @@ def put_off_offer(session: Session, case: Case, need: Need, offer: Offer, *, now
     waiting = unsent_words(session, offer.id)
     if waiting is None and question_has_left(session, offer.id):
         return False
-    policy = asking_policy(session, case, now=now)
     # It counts from when the words may leave: the night, and their own hours, are waited for.
-    start = leaves_at(session, case, [offer.helper_id], now=now)[offer.helper_id]
-    until = lapses_at(policy, quiet_hours(session, case.town_id, now=now), now=start)
-    offer.lapses_at = min(until, asking.deadline)
+    start = leaves_from(session, case, offer, now=now)
+    offer.lapses_at = answers_until(session, case, asking, start=start, now=now)
     if waiting is not None:
         stop(session, waiting, code="put_again", now=now)
     session.flush()

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus
+from hopecare.domain.channels import ReplyWay
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.volunteers import profile_of
+from hopecare.services.answer_offer import OfferAnswer, answer_offer
 from hopecare.services.ask_neighbours import Wave, ask_neighbours
 from hopecare.services.change_need import change_need
 from hopecare.services.lapse_offer import lapse_offer
@@ -50,9 +52,12 @@ def leaves_from(session, message, now):
     return gate_about(session, message, now=now).decision.wait_until
 
 
-def changed_at_eight(session, need):
+EVENING = at(20)
+
+
+def changed_in_the_evening(session, need, now=EVENING):
     wish = a_wish(starts_at=time(14), from_on=IN_TWO_DAYS, until_on=IN_TWO_DAYS)
-    change_need(session, need_id=need.id, version=need.version, wish=wish, by=BY, now=at(20))
+    change_need(session, need_id=need.id, version=need.version, wish=wish, by=BY, now=now)
     session.flush()
 
 
@@ -66,7 +71,7 @@ def asked_at_four(session, helper, **stands):
 
 def test_what_changed_in_the_evening_is_asked_in_their_own_hours(session, helper):
     need, offer = asked_at_four(session, helper, stands_for=timedelta(hours=5))
-    changed_at_eight(session, need)
+    changed_in_the_evening(session, need)
     message = question_to(session, helper)
     assert leaves_from(session, message, at(20)) == at(9, days=1)
     assert offer.status is OfferStatus.STANDING
@@ -77,14 +82,14 @@ def test_what_changed_in_the_evening_is_asked_in_their_own_hours(session, helper
 def test_in_a_crisis_it_leaves_at_once(session, helper):
     need, _ = asked_at_four(session, helper)
     session.get_one(Case, need.case_id).urgency = Urgency.CRISIS
-    changed_at_eight(session, need)
+    changed_in_the_evening(session, need)
     assert leaves_from(session, question_to(session, helper), at(20)) is None
 
 
 def test_who_set_no_hours_is_asked_by_the_towns(session):
     (helper,) = neighbours(session, 1)
     need, _ = asked_at_four(session, helper)
-    changed_at_eight(session, need)
+    changed_in_the_evening(session, need)
     assert leaves_from(session, question_to(session, helper), at(20)) is None
 
 
@@ -111,3 +116,20 @@ def test_a_question_that_could_not_leave_has_its_time_from_their_hours_on(sessio
     message = question_to(session, helper)
     assert leaves_from(session, message, at(20)) == at(9, days=1)
     assert message.valid_until == offer.lapses_at > at(17, days=1)
+
+
+def test_who_says_yes_in_the_evening_to_what_it_was_has_as_long_from_the_morning_on(
+    session, helper
+):
+    need = a_need(session, starts_at=time(11), from_on=IN_TWO_DAYS, until_on=IN_TWO_DAYS)
+    session.get_one(Case, need.case_id).urgency = Urgency.SOON
+    offer = an_offer(session, need, helper, now=at(12), stands_for=timedelta(hours=1))
+    deliver_questions(session)
+    lapse_offer(session, offer_id=offer.id, by=BY, now=at(13))
+    changed_in_the_evening(session, need, now=at(17, 30))
+    by_text = OfferAnswer(says_yes=True, way=ReplyWay.SMS)
+    answered = answer_offer(session, offer_id=offer.id, answer=by_text, by=BY, now=at(18))
+    assert answered.is_asked_anew
+    message = question_to(session, helper)
+    assert leaves_from(session, message, at(18)) == at(9, days=1)
+    assert message.valid_until == offer.lapses_at > at(9, days=1)
