@@ -154,6 +154,23 @@ def test_a_death_undone_asks_for_the_day_again(session, case, asks, is_closed):
     assert (again.person_id, again.words) == (None, before.words)
 
 
+@DAYS
+@HELD
+def test_a_death_undone_asks_the_person_where_nothing_may_be_shared_any_more(
+    session, case, asks, is_closed
+):
+    asks(session, case)
+    if is_closed:
+        closes(session, case)
+    dies(session, case)
+    person = session.get_one(Person, case.resident_id)
+    share = ConsentPurpose.SHARE_WITH_AGENCY
+    a_consent(session, person, share, at=NOW + DAY / 24, expires_on=TODAY - DAY)
+    undo_death(session, person_id=case.resident_id, by=BY, now=NOW + timedelta(hours=2))
+    (again,) = asking_for_days(session)
+    assert (again.person_id, again.words) == (case.resident_id, None)
+
+
 def test_a_death_undone_asks_for_no_day_of_a_case_that_stays_closed(session, case):
     refuses(session, case)
     dies(session, case)
