@@ -24,26 +24,13 @@ from models import CallTask, Message
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.offers import NO, YES, an_offer
 from tests.factories.people import a_resident
-from tests.factories.towns import NOW, a_centre, an_area
+from tests.factories.towns import NOW
 from tests.factories.two_homes import FAR, LATER, LATEST, NEAR, lives, merge, near
+from tests.services.test_merged_homes import place, two
+
+__all__ = ["place", "two"]  # fixtures
 
 MUCH_LATER = NOW + timedelta(days=2)
-
-
-@pytest.fixture
-def place(session):
-    centre = a_centre(session)
-    return {"centre": centre, "area": an_area(session, covered_by=centre)}
-
-
-@pytest.fixture
-def two(session, place):
-    """The first record lives far away, the second near."""
-    first = a_resident(session, name="김다래", **place)
-    second = a_resident(session, name="김 다래", **place)
-    lives(session, first, FAR)
-    lives(session, second, NEAR)
-    return first, second
 
 
 @pytest.fixture
