@@ -25,6 +25,7 @@ from hopecare.services.tell_alarm_is_over import tell_alarm_is_over
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -125,26 +126,37 @@ def _settle(answer: _Answer, event: SlotEvent) -> None:
         _clear(answer)
     else:
         _note(answer, EntryKind.SLOT_HELP_ASKED)
-        _end_silences(answer, AlertEnd.ANSWERED)
+        _recall_words(answer, _end_silences(answer, AlertEnd.ANSWERED))
         _call_for_help(answer)
 
 
 def _clear(answer: _Answer) -> None:
-    """All is well: nobody needs to call or look in any more, and everybody alarmed hears so."""
+    """All is well: nobody needs to call or look in any more, and everybody alarmed hears so.
+
+    The alerts end before their words are touched, as for whoever takes one up at this moment.
+    """
     for task in open_calls_of(answer.session, answer.slot.id):
         finish_call_task(
             answer.session, task_id=task.id, outcome=None, by=answer.by, now=answer.now
         )
+    ended = _end_silences(answer, AlertEnd.ALL_CLEAR)
     tell_alarm_is_over(answer.session, slot=answer.slot, is_well=True, now=answer.now)
-    _end_silences(answer, AlertEnd.ALL_CLEAR)
+    _recall_words(answer, ended)
 
 
-def _end_silences(answer: _Answer, ended_by: AlertEnd) -> None:
-    """They have answered: the alert that says otherwise goes round no more."""
-    for alert_id in open_alerts_of(answer.session, answer.slot.id, AlertKind.SILENCE):
+def _end_silences(answer: _Answer, ended_by: AlertEnd) -> Sequence[UUID]:
+    """They have answered: the alerts that say otherwise go round no more; gives which."""
+    silences = open_alerts_of(answer.session, answer.slot.id, AlertKind.SILENCE)
+    for alert_id in silences:
         resolve_alert(
             answer.session, alert_id=alert_id, ended_by=ended_by, by=answer.by, now=answer.now
         )
+    return silences
+
+
+def _recall_words(answer: _Answer, silences: Sequence[UUID]) -> None:
+    """What has not left of these alerts stays."""
+    for alert_id in silences:
         for words in alarms_of_alert(answer.session, alert_id):
             stop(answer.session, words, code="answered", now=answer.now)
 

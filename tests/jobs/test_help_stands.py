@@ -59,7 +59,7 @@ def test_a_later_one_in_a_call_takes_back_nothing_and_the_call_says_so(town):
     assert press(town, "1", sid="call-2") is ReplyMeaning.FINE
 
     assert stands(town)
-    assert "그대로" in heard_after(town, ReplyMeaning.FINE)
+    assert "계속 살펴볼게요" in heard_after(town, ReplyMeaning.FINE)
     assert "reply_received" in town.story
 
 

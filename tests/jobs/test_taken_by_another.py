@@ -90,14 +90,15 @@ def test_the_others_hear_each_time_who_has_it(town):
     assert told(town, town.coordinator_id)[-1] == "alert_taken"
 
 
-def test_a_good_answer_and_whoever_takes_the_silence_do_not_wait_for_each_other(town):
+@pytest.mark.parametrize("rows", [("FROM call_tasks", "FOR "), ("UPDATE messages", "")])
+def test_a_good_answer_and_whoever_takes_the_silence_do_not_wait_for_each_other(town, rows):
     silence_is_taken(town)
     emergency_is_owed(town)
     alert_after(town, 16 * MINUTE)
     both = Barrier(2)
 
     def meet(_connection, _cursor, statement, *_):
-        if "FROM call_tasks" in statement and "FOR " in statement:
+        if all(part in statement for part in rows):
             with contextlib.suppress(BrokenBarrierError):
                 both.wait(SOON)
 
