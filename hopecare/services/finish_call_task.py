@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
+
 from hopecare.domain.calls import REACHED, CallOutcome
 from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
 from hopecare.domain.timeline import EntryKind
@@ -41,7 +43,9 @@ def finish_call_task(
     now: datetime,
 ) -> CallTask:
     """Close the task with its outcome; without one it is cancelled. A repeat changes nothing."""
-    task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
+    # Read anew, whatever was read of it before: it may have been taken over since.
+    held = select(CallTask).where(CallTask.id == task_id).with_for_update()
+    task = session.scalar(held.execution_options(populate_existing=True))
     if task is None:
         raise NotFoundError(call_task_id=task_id)
     if task.status is not CallTaskStatus.OPEN:
