@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,6 +26,8 @@ _EVERY_TOWN: Final = 4_670_734
 """The lock of whoever writes in all towns; that of a town is made of its key."""
 _IN_LINE: Final = "SET LOCAL lock_timeout = '250ms'"
 _LOCK_NOT_AVAILABLE: Final = "55P03"
+_LET_GO: Final = ("40P01", "40001")
+"""What PostgreSQL says of a transaction it ends so that another may go on: all of it is undone."""
 
 
 def take_turn(connection: Connection, statement: str) -> None:
@@ -46,6 +49,13 @@ def take_turn(connection: Connection, statement: str) -> None:
     finally:
         cursor.execute(f"PRAGMA {BUSY}")
         cursor.close()
+
+
+def was_let_go(error: OperationalError | StaleDataError) -> bool:
+    """Whether a transaction was undone only because another wrote at the same moment."""
+    if isinstance(error, StaleDataError):
+        return True
+    return getattr(error.orig, "sqlstate", None) in _LET_GO
 
 
 class _Begin(Enum):

@@ -9,6 +9,7 @@ from flask import current_app, request
 
 from hopecare.domain.permissions import PERMISSIONS, could_ever, is_public, may
 from hopecare.errors import NotPermittedError, SignInNeededError
+from hopecare.web.begin_anew import begin_anew
 from hopecare.web.identity import current_identity, find_current_identity
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def permits(
         @wraps(view)
         def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
             _refuse_strangers(permission)
-            return view(*args, **kwargs)
+            return begin_anew(lambda: view(*args, **kwargs))
 
         setattr(guarded, MARK, permission)
         return guarded
