@@ -150,7 +150,7 @@ def test_good_news_grows_old(database, town_scope, at_desk, town, days, tone):
         said_capacity(session, far, CapacityState.OPEN, as_of=NOW - timedelta(days=days))
     page = at_desk.get(f"{LIST}?words=말벗")
     assert [said_by(pill) for pill in page.find_all("span", class_=f"pill pill-{tone}")] == [
-        f"사람을 받음 · {days}일 전"
+        f"신청 받음 · {days}일 전"
     ]
 
 
