@@ -62,6 +62,8 @@ VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
 )
 """How long words stay true when the caller does not say."""
 ORDINARY_VALIDITY: Final = timedelta(hours=24)
+WAITING: Final = (MessageStatus.PENDING, MessageStatus.HELD)
+"""Words that have not left, and may be recalled."""
 PUT_OFF: Final = "put_off"
 """What stands in the life of a message that could not be read, each time it is tried later."""
 
@@ -183,8 +185,14 @@ def _kept(session: Session, message: Message) -> Message:
 
 
 def stop(session: Session, message: Message, *, code: str, now: datetime) -> bool:
-    """Recall a promise that has not left yet; False when it was too late."""
-    if message.status not in (MessageStatus.PENDING, MessageStatus.HELD):
+    """Recall a promise that has not left yet; False when it was too late.
+
+    Whoever sends may be taking it up at this moment: then it is waited for, and it was too late.
+    """
+    if message.status not in WAITING:
+        return False
+    session.refresh(message, with_for_update=True)
+    if message.status not in WAITING:
         return False
     put(session, message, MessageStatus.STOPPED, at=now, code=code)
     return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.channel_profiles import profile_for
-from hopecare.domain.care_path import MessageStatus
 from hopecare.language.texts import sentence_of
 from hopecare.language.wording_versions import stamp_of
 from models import Town
+from notifications.outbox import WAITING
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 def reword(session: Session, message: Message, words: Words) -> bool:
     """Say it in these words instead; False when it was too late."""
-    if message.status not in (MessageStatus.PENDING, MessageStatus.HELD):
+    if message.status not in WAITING:
+        return False
+    session.refresh(message, with_for_update=True)
+    if message.status not in WAITING:
         return False
     town = session.get_one(Town, message.town_id)
     message.wording = stamp_of(words.text)

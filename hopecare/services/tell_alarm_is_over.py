@@ -62,8 +62,7 @@ def tell_alarm_is_over(
     neighbours = asked_to_look_in(session, slot.id) | {each.to_person_id for each in knocks}
     for alarm in (*alarms_of(session, slot.id), *knocks):
         to_id = alarm.to_person_id
-        is_alarmed = _is_alarmed(session, alarm)
-        stop(session, alarm, code="all_clear", now=now)
+        is_alarmed = _is_alarmed_by(session, alarm, now)
         if is_alarmed and to_id not in but_not and not _knows(alarm, before.get(to_id)):
             heard[to_id] = alarm
     for to_id, alarm in heard.items():
@@ -82,9 +81,12 @@ def _knows(alarm: Message, told_at: datetime | None) -> bool:
     return told_at is not None and alarm.created_at < told_at
 
 
-def _is_alarmed(session: Session, alarm: Message) -> bool:
-    """Whether they may have heard: by it, by one text for several, or from somebody who rang."""
-    if alarm.status in (MessageStatus.PENDING, MessageStatus.HELD):
+def _is_alarmed_by(session: Session, alarm: Message, now: datetime) -> bool:
+    """Recall it, or say that they may have heard.
+
+    By it, by one text for several, or from somebody who rang.
+    """
+    if stop(session, alarm, code="all_clear", now=now):
         return was_rung_instead(session, alarm.id)
     return alarm.status is not MessageStatus.STOPPED or has_come_to(session, alarm.id, FOLDED)
 
