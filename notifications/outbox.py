@@ -62,8 +62,6 @@ VALID_FOR: Final[Mapping[MessageKind, timedelta]] = MappingProxyType(
 )
 """How long words stay true when the caller does not say."""
 ORDINARY_VALIDITY: Final = timedelta(hours=24)
-WAITING: Final = (MessageStatus.PENDING, MessageStatus.HELD)
-"""Words that have not left, and may be recalled."""
 PUT_OFF: Final = "put_off"
 """What stands in the life of a message that could not be read, each time it is tried later."""
 
@@ -185,17 +183,26 @@ def _kept(session: Session, message: Message) -> Message:
 
 
 def stop(session: Session, message: Message, *, code: str, now: datetime) -> bool:
-    """Recall a promise that has not left yet; False when it was too late.
-
-    Whoever sends may be taking it up at this moment: then it is waited for, and it was too late.
-    """
-    if message.status not in WAITING:
-        return False
-    session.refresh(message, with_for_update=True)
-    if message.status not in WAITING:
+    """Recall a promise that has not left yet; False when it was too late."""
+    if not hold_waiting(session, message):
         return False
     put(session, message, MessageStatus.STOPPED, at=now, code=code)
     return True
+
+
+def hold_waiting(session: Session, message: Message) -> bool:
+    """Whether words have not left; held then, so that they do not leave before we have done.
+
+    Whoever sends may be taking them up at this moment: we wait for that, and they are gone.
+    """
+    if not _waits(message):
+        return False
+    session.refresh(message, with_for_update=True)
+    return _waits(message)
+
+
+def _waits(message: Message) -> bool:
+    return message.status in (MessageStatus.PENDING, MessageStatus.HELD)
 
 
 def put_off(session: Session, message_id: UUID, *, until: datetime, now: datetime) -> None:

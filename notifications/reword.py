@@ -8,7 +8,7 @@ from hopecare.channel_profiles import profile_for
 from hopecare.language.texts import sentence_of
 from hopecare.language.wording_versions import stamp_of
 from models import Town
-from notifications.outbox import WAITING
+from notifications.outbox import hold_waiting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 def reword(session: Session, message: Message, words: Words) -> bool:
     """Say it in these words instead; False when it was too late."""
-    if message.status not in WAITING:
-        return False
-    session.refresh(message, with_for_update=True)
-    if message.status not in WAITING:
+    if not hold_waiting(session, message):
         return False
     town = session.get_one(Town, message.town_id)
     message.wording = stamp_of(words.text)
