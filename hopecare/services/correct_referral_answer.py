@@ -14,6 +14,7 @@ from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.referral_packets import find_packet, refuse_other_office, right_to_share
 from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.queries.town_days import local_day
+from hopecare.services.ask_day_at_once import ask_day_at_once
 from hopecare.services.bring_help_back import bring_help_back
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_grants import forget_grants
@@ -56,6 +57,7 @@ def correct_referral_answer(
         if not is_answered_anew:
             bring_help_back(session, referral, granted, by=by, now=now)
     _ask_it_again(session, referral, now)
+    ask_day_at_once(session, referral, by=by, now=now)
     session.flush()
     return referral
 

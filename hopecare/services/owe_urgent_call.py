@@ -8,6 +8,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.clocks import ClockKind
 from hopecare.queries.town_days import local_day
 from hopecare.queries.urgent_referrals import at_once_key
+from hopecare.services.ask_day_at_once import ask_day_at_once
 from hopecare.services.owe_office_call import OfficeCall, owe_office_call
 from hopecare.services.reckon_answer_day import reckon_answer_day
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def owe_urgent_call(session: Session, referral: Referral, *, by: Actor, now: datetime) -> CallTask:
-    """Within the hours of the town, once for each sending; the office's answer takes it back."""
+    """Within the hours of the town, once for each sending; the office's answer takes it back.
+
+    It asks as well by when the office answers what was applied for: that is no call of its own.
+    """
     within = reckon_answer_day(
         session,
         town_id=referral.town_id,
@@ -37,4 +41,6 @@ def owe_urgent_call(session: Session, referral: Referral, *, by: Actor, now: dat
         due_at=within.rung_by,
         recurs=True,
     )
-    return owe_office_call(session, referral, owed, by=by, now=now)
+    task = owe_office_call(session, referral, owed, by=by, now=now)
+    ask_day_at_once(session, referral, by=by, now=now)
+    return task
