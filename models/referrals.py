@@ -65,6 +65,9 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
         EncryptedText("referrals.despite_words"), default=None
     )
     """Why it was sent all the same."""
+    sent_to_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The office that was sent it, whoever has its service by now; None of one that is older than
+    this column, until `flask schema fill` has read it from its sending."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -78,6 +81,7 @@ class Referral(Base, Owned, Versioned, Kept, kw_only=True):
             *to_owned("cases", "case_id"),
             *to_owned("people", "person_id", "made_by_id"),
             *to_owned("services", "service_id"),
+            *to_owned("organisations", "sent_to_id"),
             *to_owned("consent_entries", "consent_entry_id"),
             *to_owned("assessments", "assessment_id"),
             unique_while(

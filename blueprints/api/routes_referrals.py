@@ -31,13 +31,15 @@ from hopecare.web.access_log import shown
 from hopecare.web.fhir_facts import fhir_facts
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.listings.referrals import REFERRALS
+from hopecare.web.listings.referrals import REFERRALS, has_moved
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
 from models import Referral, ReferralPacket
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from sqlalchemy import Row
 
     from hopecare.queries.referral_pages import SheetView
 
@@ -48,8 +50,17 @@ COLUMNS: Final = (
     "outcome_on outcome_by_door amount_minor currency withdrawn_at seen_at"
 )
 """What staff weighed (`sent_despite`) is told nobody else: see `domain/weighed.py`."""
+_OFFICE: Final[dict[str, fields.Field[Any]]] = {
+    "organisation_id": fields.UUID(
+        required=True, metadata={"description": "The office that was sent it."}
+    ),
+    "has_moved": fields.Boolean(
+        required=True,
+        metadata={"description": "Whether another office has its service by now."},
+    ),
+}
 REFERRAL_VIEW: Final = view_of(
-    "ReferralView", Referral, COLUMNS, "One referral, without names or words."
+    "ReferralView", Referral, COLUMNS, "One referral, without names or words.", _OFFICE
 )
 SENDING: Final = view_of(
     "SendingView",
@@ -65,7 +76,7 @@ WHOLE: Final = view_of(
     "One referral with its sendings, whether it may still be shared today, and what follows a "
     "refusal that decided no application.",
     {
-        "organisation_id": fields.UUID(required=True),
+        **_OFFICE,
         "is_late": fields.Boolean(required=True),
         "may_be_shared": fields.Boolean(required=True),
         "object_until_on": fields.Date(
@@ -115,7 +126,21 @@ class BundleView(Schema):
     entry = fields.List(fields.Dict(), required=True)
 
 
-serve_list(NOUN, REFERRALS, says="List referrals; without a filter, those still with an office.")
+def _listed(row: Row[Any]) -> dict[str, Any]:
+    """Give a row of the list with the office that was sent it."""
+    return {
+        **{name: getattr(row.Referral, name) for name in COLUMNS.split()},
+        "organisation_id": row.Organisation.id,
+        "has_moved": has_moved(row),
+    }
+
+
+serve_list(
+    NOUN,
+    REFERRALS,
+    says="List referrals; without a filter, those still with an office.",
+    each=_listed,
+)
 
 
 @blueprint.get("/referrals/<uuid:referral_id>")
@@ -136,6 +161,7 @@ def get_referral(referral_id: UUID) -> dict[str, Any]:
     return {
         **{name: getattr(view.referral, name) for name in COLUMNS.split()},
         "organisation_id": view.organisation.id,
+        "has_moved": view.has_moved,
         "is_late": view.is_late(today),
         "may_be_shared": right.holds and view.referral.status is not ReferralStatus.WITHDRAWN,
         "object_until_on": last_day.due_on if last_day else None,

@@ -22,7 +22,7 @@ from hopecare.web.first_rows import Cut, first_rows
 from hopecare.web.forms import Form, read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.listings.referrals import REFERRALS
+from hopecare.web.listings.referrals import REFERRALS, has_moved
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.requests.referral_board import ReferralBoardFilter
@@ -58,6 +58,8 @@ class Card:
     href: str
     is_gone: bool
     """Its service is no longer listed while somebody waits there."""
+    has_moved: bool
+    """Another office has its service now than the one that was sent it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,7 @@ def _card(row: Row[tuple[object, ...]], owners: Mapping[UUID, str], reader: Read
         owner=owners.get(row.Case.owner_id, "") or reader.say(N_("Nobody yet")),
         href=url_for("casework.referral", referral_id=referral.id),
         is_gone=referral.status not in REFERRAL.final and row.Service.vanished_on is not None,
+        has_moved=has_moved(row),
     )
 
 

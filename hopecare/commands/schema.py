@@ -11,9 +11,12 @@ from hopecare.commands.edge import edge, scope_of
 from hopecare.database import AllTowns
 from hopecare.migrations import is_current, migrate
 from hopecare.services.fill_last_digits import AT_A_TIME, fill_last_digits
+from hopecare.services.fill_offices_sent import fill_offices_sent
 from models import Town
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hopecare.database import TownScope
 
 
@@ -34,16 +37,18 @@ def fill() -> None:
     """Fill what a newer schema added beside older rows; safe to run again, while all is served."""
     with edge().database.reading(AllTowns()) as session:
         towns = session.scalars(select(Town).order_by(Town.slug)).all()
-    filled = sum(_fill(scope_of(town)) for town in towns)
-    click.echo(f"Filled: {filled} telephone numbers.")
+    scopes = [scope_of(town) for town in towns]
+    numbers = sum(_fill(scope, fill_last_digits) for scope in scopes)
+    offices = sum(_fill(scope, fill_offices_sent) for scope in scopes)
+    click.echo(f"Filled: {numbers} telephone numbers, {offices} referrals.")
 
 
-def _fill(scope: TownScope) -> int:
+def _fill(scope: TownScope, some: Callable[..., int]) -> int:
     """Fill one town, some rows a transaction, so that nobody waits."""
     total, done = 0, AT_A_TIME
     while done == AT_A_TIME:
         with edge().database.writing(scope) as session:
-            done = fill_last_digits(session)
+            done = some(session, limit=AT_A_TIME)
         total += done
     return total
 

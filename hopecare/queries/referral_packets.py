@@ -75,13 +75,19 @@ def shared_in(packet: ReferralPacket | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def office_in(packet: ReferralPacket | None) -> UUID | None:
+    """Give the office that a packet was composed for; None where it was blanked."""
+    office = shared_in(packet).get("organisation_id")
+    return UUID(office) if office else None
+
+
 def is_of_its_office(session: Session, referral: Referral, packet: ReferralPacket | None) -> bool:
     """Say whether what was sent last went to the office that has the service today.
 
     A directory that comes in may list a service under another office once nobody waits for it.
     """
-    office = shared_in(packet).get("organisation_id")
-    return office in (None, str(session.get_one(Service, referral.service_id).organisation_id))
+    sent_to = referral.sent_to_id or office_in(packet)
+    return sent_to in (None, session.get_one(Service, referral.service_id).organisation_id)
 
 
 def as_it_was_sent(
@@ -90,8 +96,8 @@ def as_it_was_sent(
     """Show a referral with the office that was sent it, whoever has its service by now."""
     if is_of_its_office(session, view.referral, packet):
         return view
-    office = session.get_one(Organisation, UUID(shared_in(packet)["organisation_id"]))
-    return replace(view, organisation=office)
+    sent_to = view.referral.sent_to_id or office_in(packet)
+    return replace(view, organisation=session.get_one(Organisation, sent_to))
 
 
 def sent_view(session: Session, referral_id: UUID) -> ReferralView:

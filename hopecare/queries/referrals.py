@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.consent import A_NO, ConsentPurpose
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralView:
-    """A referral with the service and the organisation it went to."""
+    """A referral with its service and an office: whoever was sent it, or has the service today."""
 
     referral: Referral
     service: Service
@@ -37,6 +37,11 @@ class ReferralView:
     def is_open(self) -> bool:
         """Say whether the office still owes an answer or an outcome."""
         return self.referral.status not in REFERRAL.final
+
+    @property
+    def has_moved(self) -> bool:
+        """Say whether another office has the service now than this one, which was sent it."""
+        return self.organisation.id != self.service.organisation_id
 
     def is_late(self, today: date) -> bool:
         """Say whether the office should have answered, or said what came of it, before this day."""
@@ -60,18 +65,18 @@ def referral_by_id(session: Session, referral_id: UUID, *, alone: bool = False) 
 
 
 def referral_view(session: Session, referral_id: UUID) -> ReferralView:
-    """Read a referral with where it went."""
-    found = session.execute(_views().where(Referral.id == referral_id)).one_or_none()
+    """Read a referral with the office that has its service today."""
+    has_it = Organisation.id == Service.organisation_id
+    found = session.execute(_views(has_it).where(Referral.id == referral_id)).one_or_none()
     if found is None:
         raise NotFoundError(kind="referral", id=referral_id)
     return ReferralView(referral=found[0], service=found[1], organisation=found[2])
 
 
 def referrals_of_case(session: Session, case_id: UUID) -> list[ReferralView]:
-    """Read the referrals of a case, the newest first."""
-    found = session.execute(
-        _views().where(Referral.case_id == case_id).order_by(Referral.made_at.desc(), Referral.id)
-    )
+    """Read the referrals of a case with the offices that were sent them, the newest first."""
+    of_case = _views(was_sent_it()).where(Referral.case_id == case_id)
+    found = session.execute(of_case.order_by(Referral.made_at.desc(), Referral.id))
     return [ReferralView(referral=row[0], service=row[1], organisation=row[2]) for row in found]
 
 
@@ -188,9 +193,14 @@ def standing_organisations(session: Session, *, on: date) -> Sequence[Organisati
     ).all()
 
 
-def _views() -> Select[Referral, Service, Organisation]:
+def was_sent_it() -> ColumnElement[bool]:
+    """Match a referral's office: the one that was sent it, whoever has its service by now."""
+    return Organisation.id == func.coalesce(Referral.sent_to_id, Service.organisation_id)
+
+
+def _views(office: ColumnElement[bool]) -> Select[Referral, Service, Organisation]:
     return (
         select(Referral, Service, Organisation)
         .join(Service, Service.id == Referral.service_id)
-        .join(Organisation, Organisation.id == Service.organisation_id)
+        .join(Organisation, office)
     )

@@ -123,6 +123,7 @@ def _made(  # noqa: PLR0913  which case, where to, with what
         case_id=case.id,
         person_id=case.resident_id,
         service_id=service.id,
+        sent_to_id=service.organisation_id,
         status=REFERRAL.start,
         made_at=now,
         made_by_id=by.person_id,

@@ -80,7 +80,7 @@ def test_numbers_from_before_are_filled_to_be_found_by_their_last_digits(run, da
     with database.reading(town_scope) as session:
         assert session.scalars(select(Person.id).where(wanted)).all() == []
     said = [run(schema, "fill").output for _ in range(2)]
-    assert said == [f"Filled: {count} telephone numbers.\n" for count in (3, 0)]
+    assert said == [f"Filled: {count} telephone numbers, 0 referrals.\n" for count in (3, 0)]
     with database.reading(town_scope) as session:
         found = set(session.scalars(select(Person.id).where(wanted)))
     assert found == {person.id for person in people}

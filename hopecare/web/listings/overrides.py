@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from hopecare.domain.packets import OverrideReason
@@ -13,10 +13,12 @@ from hopecare.language import N_
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Request
 from hopecare.web.listing import Column, Key, Listing, register
-from models import Organisation, Person, Service, SharingOverride
+from models import Organisation, Person, Referral, ReferralPacket, Service, SharingOverride
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row, Select
+    from uuid import UUID
+
+    from sqlalchemy import Row, ScalarSelect, Select
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
@@ -37,12 +39,25 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .join(Person, Person.id == SharingOverride.person_id)
         .outerjoin(_DECIDER, _DECIDER.id == SharingOverride.made_by_id)
         .join(Service, Service.id == SharingOverride.service_id)
-        .join(Organisation, Organisation.id == Service.organisation_id)
+        .join(Organisation, Organisation.id == func.coalesce(_told(), Service.organisation_id))
         .where(visible("referral.read", identity, SharingOverride))
     )
     if wanted.get("reason"):
         asked = asked.where(SharingOverride.reason == wanted["reason"])
     return asked
+
+
+def _told() -> ScalarSelect[UUID | None]:
+    """The office that was sent what left by an override, whoever has its service by now."""
+    return (
+        select(Referral.sent_to_id)
+        .join(ReferralPacket, ReferralPacket.referral_id == Referral.id)
+        .where(ReferralPacket.override_id == SharingOverride.id)
+        .order_by(Referral.id)
+        .limit(1)
+        .correlate(SharingOverride)
+        .scalar_subquery()
+    )
 
 
 def _agency(row: Row[Any], reader: Reader) -> str:

@@ -13,7 +13,7 @@ from hopecare.domain.codes import read_signs
 from hopecare.domain.referral_moves import OWES
 from hopecare.language import N_
 from hopecare.queries.check_in_board import day_in
-from hopecare.queries.referrals import waits_at_gone_service
+from hopecare.queries.referrals import waits_at_gone_service, was_sent_it
 from hopecare.queries.visibility import visible
 from hopecare.web.fields import Code, Id, Request, Ticked, Words
 from hopecare.web.language import current_reader
@@ -50,6 +50,9 @@ WHICH: Final = {
     Which.ALL: N_("all of them"),
 }
 
+MOVED: Final = N_("another office has this service now")
+"""Said beside the office that was sent it: to refer them anew is to write to another one."""
+
 
 class ReferralsFilter(Request):
     """What the list of referrals may be narrowed by."""
@@ -73,7 +76,7 @@ def _source(_session: Session, identity: Identity, wanted: dict[str, Any]) -> Se
         .join(Person, Person.id == Referral.person_id)
         .outerjoin(Area, Area.id == Person.area_id)
         .join(Service, Service.id == Referral.service_id)
-        .join(Organisation, Organisation.id == Service.organisation_id)
+        .join(Organisation, was_sent_it())
         .where(visible("referral.read", identity, Referral))
     )
     asked = cast("Select[Any]", every)
@@ -142,9 +145,15 @@ def _is_gone(row: Row[Any]) -> bool:
     return row.Referral.status not in REFERRAL.final and row.Service.vanished_on is not None
 
 
+def has_moved(row: Row[Any]) -> bool:
+    """Whether another office has the service now than the one that was sent it."""
+    return bool(row.Organisation.id != row.Service.organisation_id)
+
+
 def _service(row: Row[Any], reader: Reader) -> str:
     name = row.Service.name if reader.language == "ko" else row.Service.name_en
-    return f"{name} · {reader.say(WHICH[Which.GONE])}" if _is_gone(row) else str(name)
+    said = ((_is_gone(row), WHICH[Which.GONE]), (has_moved(row), MOVED))
+    return " · ".join([str(name), *(reader.say(words) for holds, words in said if holds)])
 
 
 def _outcome(row: Row[Any], reader: Reader) -> str:
@@ -173,7 +182,7 @@ REFERRALS = register(
                 "service",
                 N_("Service"),
                 _service,
-                tone=lambda row: SOON if _is_gone(row) else None,
+                tone=lambda row: SOON if _is_gone(row) or has_moved(row) else None,
             ),
             Column(
                 "organisation",
