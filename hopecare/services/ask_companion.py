@@ -26,8 +26,18 @@ MINUTES = 120
 """There, the wait, and back."""
 
 
-def ask_companion(session: Session, *, application_id: UUID, by: Actor, now: datetime) -> Need:
-    """Open the need for that day and ask the first neighbours at once; once an appointment."""
+def ask_companion(
+    session: Session,
+    *,
+    application_id: UUID,
+    by: Actor,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> Need:
+    """Open the need for that day and ask the first neighbours at once; once an appointment.
+
+    With `not_before` nobody is asked until then.
+    """
     case, application = hold_application(session, application_id)
     _refuse_faults(session, application, now)
     wish = NeedWish(
@@ -41,7 +51,7 @@ def ask_companion(session: Session, *, application_id: UUID, by: Actor, now: dat
     need = add_need(session, case, wish, by=by, now=now)
     application.companion_need_id = need.id
     session.flush()
-    begin_asking(session, need_id=need.id, by=by, now=now)
+    begin_asking(session, need_id=need.id, by=by, now=now, not_before=not_before)
     return need
 
 

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from models import Asking
 
 
-def begin_asking(session: Session, *, need_id: UUID, by: Actor, now: datetime) -> Asking:
-    """Take up the asking and ask the first wave at once; one that runs already asks its next."""
+def begin_asking(
+    session: Session, *, need_id: UUID, by: Actor, now: datetime, not_before: datetime | None = None
+) -> Asking:
+    """Take up the asking and ask the first wave at once; one that runs already asks its next.
+
+    With `not_before` nobody is asked until then, unless somebody begins it anew.
+    """
     case = case_by_id(session, need_by_id(session, need_id).case_id, alone=True)
     need = need_by_id(session, need_id, alone=True)
     refuse_pointless_asking(session, case, need, now=now)
     asking = open_asking(session, case, need, by=by, now=now)
-    plan_asking(session, asking, need, case.urgency, next_wave_at=now)
+    plan_asking(session, asking, need, case.urgency, next_wave_at=not_before or now)
     session.flush()
-    ask_next_wave(session, asking_id=asking.id, by=by, now=now)
+    if not_before is None:
+        ask_next_wave(session, asking_id=asking.id, by=by, now=now)
     return asking

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Application
 
+RIGHT_ONE_WITHIN: Final = timedelta(minutes=30)
+"""So long whoever corrects has to write what was decided: only then are neighbours asked."""
 WORDS: Final = N_(
     "The decision was taken back, and the appointment stands."
     " Whoever was to go along was told that nobody is needed: ask who goes along now."
@@ -34,6 +36,7 @@ def bring_companion_back(
 ) -> None:
     """Ask neighbours anew where it was the decision that had sent them away.
 
+    Not at once: the right decision may follow, and nobody is asked to hear that nobody is needed.
     For an appointment of today there is no time for it, and without a yes nobody is asked: then
     the person is rung.
     """
@@ -41,7 +44,8 @@ def bring_companion_back(
     if on is None or on < today or not _ended_with_decision(session, application):
         return
     if on > today and agrees_to(session, application.person_id, today) >= FOR_NEIGHBOURS:
-        ask_companion(session, application_id=application.id, by=by, now=now)
+        later = now + RIGHT_ONE_WITHIN
+        ask_companion(session, application_id=application.id, by=by, now=now, not_before=later)
     else:
         _owe_call(session, application, by, now)
 
