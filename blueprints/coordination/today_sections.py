@@ -139,7 +139,7 @@ MOVED: Final = Section(
     listing=MOVED_PLANS,
     query={},
     line=lines.of_moved,
-    nobody=N_("Everybody is asked by the way that was agreed on."),
+    nobody=N_("Nobody waits here to be told of another way."),
 )
 UNTAKEN: Final = Section(
     name="untaken",

@@ -79,7 +79,21 @@ def test_whoever_agreed_on_a_way_anew_and_whoever_was_told_long_ago_stands_there
         plan = session.get_one(CheckInPlan, moved[1].id)
         plan.moved_over_at = NOW - timedelta(days=14)
     assert "박여울" not in staff.get(MOVED).main
-    assert "Everybody is asked by the way that was agreed on." in staff.get("/today").main
+    # Nobody says that they are asked as was agreed on: after two weeks nobody looks at it any more.
+    assert "Nobody waits here to be told of another way." in staff.get("/today").main
+
+
+@pytest.mark.parametrize(
+    ("language", "promised"),
+    [
+        ("en", ("no answer reaches us any more", "agreed on with them anew")),
+        ("ko", ("이제 대답이 오지 않습니다", "그분과 방법을 다시 정하면")),
+    ],
+)
+def test_both_languages_promise_the_same(staff, moved, language, promised):
+    said = staff.read_in(language).get(MOVED).main
+    for each in promised:
+        assert each in said
 
 
 def test_a_network_that_brings_every_answer_back_moves_nobody(database, town_scope, staff, centre):

@@ -46,6 +46,6 @@ MOVED_PLANS = register(
             NEXT_CHECK_IN,
         ),
         people=lambda row: [row.Person.id],
-        empty=N_("Everybody is asked by the way that was agreed on."),
+        empty=N_("Nobody waits here to be told of another way."),
     )
 )
