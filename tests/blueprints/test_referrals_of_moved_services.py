@@ -18,7 +18,7 @@ from hopecare.services.fill_offices_sent import fill_offices_sent
 from hopecare.services.make_api_token import make_api_token
 from hopecare.services.override_sharing import Override
 from hopecare.services.refer import Sending
-from models import Organisation, Referral, ReferralPacket, Service
+from models import Case, Organisation, Referral, ReferralPacket, Service
 from tests.factories.cases import BY, a_case
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service, an_organisation
@@ -33,6 +33,9 @@ MOVED = {"en": "another office has this service now", "ko": "지금은 다른 �
 class Town:
     """Somebody whose referral was refused before its service moved to another office."""
 
+    case: Case
+    referral: Referral
+
     def __init__(self, database, scope, visitor):
         self.database, self.scope = database, scope
         with database.writing(scope) as session:
@@ -41,7 +44,6 @@ class Town:
             self.area = an_area(session, covered_by=self.centre)
             self.worker = a_staff_account(session, roles=(Role.SOCIAL_WORKER,), centre=self.centre)
         self.page = visitor.sign_in(self.worker)
-        self.case = self.referral = None
 
     def refused(self, name="김다래", *, sending=PAST_DOUBTS, consents=(*ConsentPurpose,)):
         with self.database.writing(self.scope) as session:
