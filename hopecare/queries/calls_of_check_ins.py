@@ -35,3 +35,19 @@ def calls_how_they_are(session: Session, person_id: UUID) -> Sequence[CallTask]:
         )
         .order_by(CallTask.id)
     ).all()
+
+
+def find_call_how_they_are(session: Session, slot_id: UUID) -> CallTask | None:
+    """Find the first open one about a check-in; held, nobody finishes it while we look."""
+    return session.scalars(
+        select(CallTask)
+        .where(
+            CallTask.slot_id == slot_id,
+            CallTask.kind.in_(HOW_THEY_ARE),
+            CallTask.status == CallTaskStatus.OPEN,
+        )
+        .order_by(CallTask.due_at, CallTask.id)
+        .limit(1)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 ALONE: Final = (CallTaskKind.NOT_ASKED, CallTaskKind.RECORD_DEATH)
-"""Nobody else looks at them: somebody nobody has asked, or of whom a death was told by mistake."""
+"""Nobody else looks at them: somebody nobody has asked, or of whom a death was told by mistake.
+
+But for whom somebody looks already who has taken up the alert of that check-in.
+"""
 _IS_ALARM: Final = and_(
     CallTask.kind == CallTaskKind.CALL_BACK,
     CallTask.dedup_key.startswith(UNTOLD, autoescape=True),
@@ -193,7 +196,7 @@ def _overdue(now: datetime, *, anyhow: bool = False) -> tuple[ColumnElement[bool
         CallTask.due_at > now - FRESH,
         CallTask.due_at <= now,
         or_(
-            CallTask.kind.in_(ALONE),
+            and_(CallTask.kind.in_(ALONE), true() if anyhow else ~_is_in_hands(now)),
             _RANG_US,
             _FINDS_OUT,
             _IS_CRISIS_OF_NOBODY,
@@ -229,6 +232,20 @@ def _is_seen_to(now: datetime) -> ColumnElement[bool]:
     others = Alert.kind != AlertKind.CALL_OVERDUE
     here = Alert.town_id == CallTask.town_id
     return select(Alert.id).where(here, OF_SAME_CAUSE, others, stands).exists()
+
+
+def _is_in_hands(now: datetime) -> ColumnElement[bool]:
+    """Whether somebody looks for whom nobody could ask: they have the alert of that check-in.
+
+    One that was left lying tells others anew by itself.
+    """
+    goes_again = and_(
+        Alert.status == AlertStatus.RAISED, Alert.acknowledged_at > now - PASS_ON_UNTIL
+    )
+    taken = or_(and_(_IS_TAKEN, Alert.acknowledged_at > now - FRESH), goes_again)
+    of_it = and_(Alert.town_id == CallTask.town_id, Alert.slot_id == CallTask.slot_id)
+    in_hands = select(Alert.id).where(of_it, taken).exists()
+    return and_(CallTask.kind == CallTaskKind.NOT_ASKED, in_hands)
 
 
 def _is_read_by_alert(now: datetime) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from uuid import UUID
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.undoing import StoppedKind
+from hopecare.queries.calls_of_check_ins import find_call_how_they_are
 from hopecare.queries.check_ins import hold_slots, plan_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.open_call_task import OwedCall, open_call_task
@@ -68,7 +69,25 @@ def _owe(
     by: Actor,
     now: datetime,
 ) -> CallTask:
-    """Ring the resident themself: one call a person and day, and none is left for later."""
+    """Ring the resident themself: one call a person and day, and none is left for later.
+
+    A call about this check-in that has come back says how they are as well: that one is made.
+    """
+    known = find_call_how_they_are(session, slot.id) if slot else None
+    call = known or _open(session, person, slot, due_at=due_at, by=by, now=now)
+    call.due_at = min(call.due_at, due_at)
+    return call
+
+
+def _open(
+    session: Session,
+    person: Person,
+    slot: CheckInSlot | None,
+    *,
+    due_at: datetime,
+    by: Actor,
+    now: datetime,
+) -> CallTask:
     day = local_day(session, person.town_id, now)
     owed = OwedCall(
         kind=CallTaskKind.NOT_ASKED,
@@ -80,6 +99,4 @@ def _owe(
         slot_id=slot.id if slot else None,
         recurs=True,
     )
-    call = open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)
-    call.due_at = min(call.due_at, due_at)
-    return call
+    return open_call_task(session, town_id=person.town_id, owed=owed, by=by, now=now)

@@ -11,7 +11,10 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.watch_calls import watch_calls
+from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE
+from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.end_alarm import end_alarm
+from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.record_death import record_death
 from hopecare.services.undo_death import undo_death
 from models import CheckInSlot
@@ -77,6 +80,42 @@ def test_who_was_silent_is_told_of_anew_to_whoever_is_on_duty_and_rung(town):
     assert standing(town, AlertKind.CALL_OVERDUE) == [], "nobody is alerted twice at once"
     after(town, 30 * MINUTE)
     assert standing(town, AlertKind.CALL_OVERDUE)
+
+
+@pytest.mark.parametrize("kind", [CallTaskKind.NOT_ASKED, CallTaskKind.EMERGENCY])
+def test_a_silence_whose_call_came_back_owes_no_second_one(town, kind):
+    fall_silent(town)
+    owed = OwedCall(
+        kind=kind,
+        dedup_key=f"{kind}:of yesterday",
+        due_at=town.clock() + 3 * HOUR,
+        person_id=town.resident_id,
+        slot_id=town.slot.id,
+    )
+    with town.database.writing(town.scope) as session:
+        open_call_task(session, town_id=town.scope.town_id, owed=owed, by=BY, now=town.clock())
+    mistake(town)
+
+    calls = [each for each in town.call_tasks if each.kind in HOW_THEY_ARE]
+    (call,) = [each for each in calls if each.status is CallTaskStatus.OPEN]
+    assert (call.kind, call.dedup_key) == (kind, owed.dedup_key)
+    assert call.due_at <= town.clock() + HOUR / 2, "nobody waits until the hour it had"
+
+
+def test_whoever_has_the_silence_in_hands_is_not_alarmed_by_its_call_as_well(town):
+    fall_silent(town)
+    mistake(town)
+    after(town, MINUTE)
+    (alert,) = standing(town, AlertKind.SILENCE)
+    with town.database.writing(town.scope) as session:
+        said = {"taker_id": town.coordinator_id, "by": BY, "now": town.clock()}
+        acknowledge_alert(session, alert_id=alert.id, **said)
+    after(town, 45 * MINUTE)
+    assert standing(town, AlertKind.CALL_OVERDUE) == []
+    after(town, HOUR)
+    (alert,) = standing(town, AlertKind.SILENCE)
+    assert alert.status is AlertStatus.RAISED, "what is left lying goes round once more"
+    assert standing(town, AlertKind.CALL_OVERDUE) == []
 
 
 def test_an_all_clear_ends_the_silence_and_the_call_that_came_back(town):
