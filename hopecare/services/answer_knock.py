@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallDirection, KnockFound, outcome_of
 from hopecare.domain.care_path import CallTaskStatus, SlotStatus
+from hopecare.domain.check_in_times import rests_at
+from hopecare.domain.check_ins import AskedBy
 from hopecare.domain.ladders import step_at
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import STAFF
 from hopecare.errors import NotFoundError
-from hopecare.queries.check_in_board import awaited_with
-from hopecare.queries.check_ins import plan_by_id, slot_by_id
+from hopecare.queries.check_in_board import awaited_with, find_live_plan
+from hopecare.queries.check_ins import plan_by_id, rhythm_of, slot_by_id
+from hopecare.queries.stoppable import has_died
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_unreached import follow_unreached
@@ -103,10 +106,11 @@ def _follow(
 ) -> None:
     """Answer the check-in and the older ones of its plan; a closed door is silence from now on.
 
-    Of a day that was cancelled no ladder takes it up: a person rings.
+    Of a day that was cancelled no ladder takes it up: a person rings, where they are still asked.
     """
     meaning, plan = ANSWERS.get(knock.found), plan_by_id(session, slot.plan_id)
-    if knock.found in CLOSED and slot.status is SlotStatus.CANCELLED:
+    is_over = slot.status is SlotStatus.CANCELLED
+    if knock.found in CLOSED and is_over and _is_asked_still(session, slot.person_id, now):
         owe_missed_question(session, slot=slot, plan=plan, by=by, now=now)
     if meaning is None:
         _count_from_now(slot, plan, now)
@@ -120,6 +124,14 @@ def _follow(
             by=by,
             now=now,
         )
+
+
+def _is_asked_still(session: Session, person_id: UUID, now: datetime) -> bool:
+    """Whether they live and wish to be asked: a stay in hospital opens no door either."""
+    plan = find_live_plan(session, person_id)
+    if plan is None or plan.asked_by is AskedBy.NOBODY or has_died(session, person_id):
+        return False
+    return not rests_at(rhythm_of(plan), now)
 
 
 def _count_from_now(slot: CheckInSlot, plan: CheckInPlan, now: datetime) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from hopecare.domain.calls import CallTaskKind, KnockFound
 from hopecare.domain.care_path import CallTaskStatus, SlotEvent, SlotStatus
+from hopecare.domain.check_ins import AskedBy
 from hopecare.services.move_slot import move_slot
-from models import CheckInSlot
+from models import CheckInPlan, CheckInSlot, Person
 from tests.jobs.test_knocks import TO_ITS_TIME, found, helper, knocking, the_knock
 from tests.jobs.test_looked_for_again import MINUTE, mistake
 
@@ -36,3 +37,32 @@ def test_a_closed_door_of_a_cancelled_day_owes_a_call(knocking, helper, what):
     (call,) = [each for each in knocking.call_tasks if each.kind is CallTaskKind.NOT_ASKED]
     assert call.status is CallTaskStatus.OPEN
     assert call.due_at - knocking.clock() <= timedelta(hours=2)
+
+
+def rests(plan, _person, now):
+    plan.paused_from = now.date()
+
+
+def has_ended(plan, _person, now):
+    plan.ended_at, plan.next_due_at = now, None
+
+
+def wishes_for_none(plan, _person, _now):
+    plan.asked_by, plan.next_due_at = AskedBy.NOBODY, None
+
+
+def has_died(_plan, person, now):
+    person.died_on = now.date()
+
+
+@pytest.mark.parametrize("why", [rests, has_ended, wishes_for_none, has_died])
+def test_a_closed_door_of_whom_nobody_asks_any_more_owes_no_call(knocking, helper, why):
+    knocking.work(TO_ITS_TIME)
+    with knocking.database.writing(knocking.scope) as session:
+        move_slot(session.get_one(CheckInSlot, knocking.slot.id), event=SlotEvent.CANCELLED)
+        plan = session.get_one(CheckInPlan, knocking.slot.plan_id)
+        why(plan, session.get_one(Person, knocking.resident_id), knocking.clock())
+    found(knocking, helper, KnockFound.DOOR_NOT_OPENED)
+
+    assert [each.kind for each in knocking.call_tasks] == [CallTaskKind.KNOCK]
+    assert the_knock(knocking).status is CallTaskStatus.DONE, "what they found is written down"
