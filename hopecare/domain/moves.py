@@ -236,10 +236,11 @@ SLOT: Final[Machine[SlotStatus, SlotEvent]] = Machine(
             (_K.CLEARED, _KE.HELP_ASKED): _K.HELP_ASKED,
             (_K.KNOWN, _KE.ANSWERED_WELL): _K.KNOWN,
             (_K.KNOWN, _KE.HELP_ASKED): _K.HELP_ASKED,
+            (_K.CANCELLED, _KE.REOPENED): _K.NOT_ASKED,
         }
     ),
     final=frozenset({_K.ANSWERED, _K.CLEARED, _K.KNOWN, _K.CANCELLED}),
-    reopenings=frozenset({_KE.HELP_ASKED}),
+    reopenings=frozenset({_KE.HELP_ASKED, _KE.REOPENED}),
 )
 
 _A, _AE = AlertStatus, AlertEvent

@@ -185,6 +185,8 @@ class SlotEvent(StrEnum):
     FOUND_OUT = "found_out"
     """It is known what became of them."""
     CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    """It was ended by a mistake, and its question was taken back: a person asks."""
 
 
 class ReferralStatus(StrEnum):

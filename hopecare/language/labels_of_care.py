@@ -142,6 +142,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (SlotEvent.ALL_CLEAR, N_("All-clear")),
     (SlotEvent.FOUND_OUT, N_("Known what became of them")),
     (SlotEvent.CANCELLED, N_("Cancelled")),
+    (SlotEvent.REOPENED, N_("Opened again")),
     (ReferralStatus.SENT, N_("Sent")),
     (ReferralStatus.ACCEPTED, N_("Taken on by the agency")),
     (ReferralStatus.REFUSED, N_("Not taken on")),

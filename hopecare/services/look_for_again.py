@@ -18,6 +18,7 @@ from hopecare.queries.check_ins import hold_slots, plan_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_silence import raise_silence
+from hopecare.services.reopen_slot import reopen_slot
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -32,17 +33,22 @@ TIME_TO_DIAL: Final = timedelta(minutes=30)
 def look_for_again(
     session: Session, person: Person, record: DeathRecord, *, by: Actor, now: datetime
 ) -> list[CallTask]:
-    """Owe one call because of whatever was open; a silence is raised anew beside it."""
+    """Owe one call because of whatever was open; a silence is raised anew beside it.
+
+    The check-in both are about stands again: nobody reads of it as settled, and an answer ends it.
+    """
     stood = _stood(record)
     slots = sorted(hold_slots(session, stood), key=lambda slot: slot.due_at, reverse=True)
     silent = [slot for slot in slots if stood[slot.id] is SlotStatus.SILENT]
     awaited = [slot for slot in slots if stood[slot.id] is not SlotStatus.HELP_ASKED]
+    about = next(iter(silent or awaited), None)
+    if about is not None:
+        reopen_slot(about, stood=stood[about.id])
     for slot in silent[:1]:
         plan = plan_by_id(session, slot.plan_id)
         raise_silence(session, slot=slot, plan=plan, again=True, by=by, now=now)
     if not awaited and not _was_to_be_asked(record, now):
         return []
-    about = next(iter(silent or awaited), None)
     due_at = now + TIME_TO_DIAL if silent else now
     return [_owe(session, person, about, due_at=due_at, by=by, now=now)]
 

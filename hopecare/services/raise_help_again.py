@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import AlertStatus
+from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.recurring import cause_of, row_caused_by
 from hopecare.domain.undoing import StoppedKind
 from hopecare.queries.alerts import CALLS_FOR_HELP
+from hopecare.queries.check_ins import hold_slots
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.reopen_slot import reopen_slot
 from models import Alert, CheckInSlot
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ SOON: Final = timedelta(minutes=30)
 def raise_help_again(
     session: Session, record: DeathRecord, *, by: Actor, now: datetime
 ) -> list[CallTask]:
-    """Alert whoever is on duty for each such alert about a check-in; give the calls owed for it."""
+    """Alert whoever is on duty for each such alert about a check-in; give the calls owed for it.
+
+    The check-in it stood on calls for help again; one that nobody asked any more stays as it was.
+    """
     ended = (
         select(Alert)
         .where(
@@ -43,6 +48,10 @@ def raise_help_again(
         .order_by(Alert.id)
     )
     alerts = [each for each in session.scalars(ended).all() if _is_of_check_in(each)]
+    stopped = set(record.stopped.get(StoppedKind.SLOTS, ()))
+    for slot in hold_slots(session, [each.slot_id for each in alerts if each.slot_id]):
+        if str(slot.id) in stopped:
+            reopen_slot(slot, stood=SlotStatus.HELP_ASKED)
     return [_raise(session, alert, by, now) for alert in alerts]
 
 

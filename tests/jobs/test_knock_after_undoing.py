@@ -21,7 +21,7 @@ def test_the_knock_of_a_cancelled_day_does_not_come_back_with_the_undone_death(k
     knocking.work(TO_ITS_TIME)
     mistake(knocking, later=20 * MINUTE)
 
-    assert knocking.slot_status is SlotStatus.CANCELLED
+    assert knocking.slot_status is SlotStatus.NOT_ASKED
     assert the_knock(knocking).status is CallTaskStatus.CANCELLED
     (call,) = [each for each in knocking.call_tasks if each.kind is CallTaskKind.NOT_ASKED]
     assert (call.status, call.due_at) == (CallTaskStatus.OPEN, knocking.clock())

@@ -9,13 +9,16 @@ import pytest
 from hopecare.domain.alerts import AlertEnd, AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
+from hopecare.domain.replies import ReplyMeaning
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.jobs.watch_calls import watch_calls
 from hopecare.queries.calls_of_check_ins import HOW_THEY_ARE
+from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.end_alarm import end_alarm
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.record_death import record_death
+from hopecare.services.record_reply import record_reply
 from hopecare.services.undo_death import undo_death
 from models import CheckInSlot
 from tests.jobs.conftest import BY
@@ -149,3 +152,35 @@ def test_who_had_answered_and_is_asked_tomorrow_is_rung_in_its_time(town):
     press(town, "1")
     mistake(town)
     assert to_ring(town) == []
+
+
+def test_who_is_looked_for_again_counts_as_silent_and_an_answer_ends_it(town):
+    fall_silent(town)
+    mistake(town)
+    assert town.slot_status is SlotStatus.SILENT
+    with town.database.writing(town.scope) as session:
+        said = {"from_person_id": town.resident_id, "by": BY, "now": town.clock()}
+        slot = slot_by_id(session, town.slot.id)
+        record_reply(session, slot=slot, meaning=ReplyMeaning.FINE, **said)
+
+    assert town.slot_status is SlotStatus.ANSWERED
+    assert standing(town, AlertKind.SILENCE) == []
+    assert to_ring(town) == []
+
+
+def test_who_called_for_help_does_so_still_and_no_one_is_well_by_a_key(town):
+    town.work(AT_TEN_PAST)
+    press(town, "2")
+    mistake(town)
+    assert town.slot_status is SlotStatus.HELP_ASKED
+    press(town, "1", sid="call-2")
+    assert town.slot_status is SlotStatus.HELP_ASKED
+    assert standing(town, AlertKind.HELP_ASKED)
+
+
+def test_a_mistake_made_twice_is_one_silence(town):
+    fall_silent(town)
+    mistake(town)
+    mistake(town)
+    assert town.slot_status is SlotStatus.SILENT
+    assert len(standing(town, AlertKind.SILENCE)) == 1
