@@ -111,7 +111,10 @@ class CallTaskView:
 
 def call_task_by_id(session: Session, task_id: UUID, *, alone: bool = False) -> CallTask:
     """Give an owed call of this town; `alone` holds it until the transaction ends."""
-    task = session.get(CallTask, task_id, populate_existing=alone, with_for_update=alone or None)
+    # Held, it is read anew whatever was read of it before: another may have made it meanwhile.
+    one = select(CallTask).where(CallTask.id == task_id).with_for_update()
+    held = one.execution_options(populate_existing=True)
+    task = session.scalar(held) if alone else session.get(CallTask, task_id)
     if task is None:
         raise NotFoundError(kind="call_task", call_task_id=task_id)
     return task

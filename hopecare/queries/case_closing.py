@@ -82,12 +82,17 @@ def open_alerts_of_case(session: Session, case: Case) -> Sequence[UUID]:
 
 
 def waiting_slots_of_case(session: Session, case_id: UUID) -> Sequence[CheckInSlot]:
-    """Read the check-ins of a case whose answer is not missed yet, and hold them."""
+    """Read the check-ins of a case whose answer is not missed yet, and hold them.
+
+    As they are held one by one: an alert's holder writes words that name one of them.
+    """
     plans = select(CheckInPlan.id).where(CheckInPlan.case_id == case_id)
     return session.scalars(
         select(CheckInSlot)
         .where(CheckInSlot.plan_id.in_(plans), CheckInSlot.status.in_(WAITS))
-        .with_for_update()
+        .order_by(CheckInSlot.due_at.desc())
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).all()
 
 

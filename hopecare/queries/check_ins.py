@@ -70,8 +70,9 @@ def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
     if slot_id in held:
         return held[slot_id]
     # An alert's holder writes words that name the slot: they wait for no one who waits for them.
-    hold = {"key_share": True}
-    slot = session.get(CheckInSlot, slot_id, with_for_update=hold, populate_existing=True)
+    one = select(CheckInSlot).where(CheckInSlot.id == slot_id).with_for_update(key_share=True)
+    # Read anew, whatever was read of it before: an answer may have come while we waited.
+    slot = session.scalar(one.execution_options(populate_existing=True))
     if slot is None:
         raise NotFoundError(slot_id=slot_id)
     return slot

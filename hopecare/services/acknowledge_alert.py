@@ -8,12 +8,11 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertEvent, AlertStatus
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NotFoundError
 from hopecare.queries.alert_calls import hold_calls_of
+from hopecare.queries.alerts import hold_alert
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_alert_taken import tell_alert_taken
-from models import Alert
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from models import Alert
 
 
 def acknowledge_alert(
@@ -37,10 +37,7 @@ def acknowledge_alert(
 
     `taker_id` says who answered, where a network handed the answer over.
     """
-    hold = {"key_share": True}
-    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
-    if alert is None:
-        raise NotFoundError(alert_id=alert_id)
+    alert = hold_alert(session, alert_id)
     if alert.status is not AlertStatus.RAISED:
         return alert
     move_alert(alert, event=AlertEvent.ACKNOWLEDGED, now=now)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.alert_answers import AlertAnswer, AlertResult, result_for
 from hopecare.domain.care_path import AlertStatus
-from hopecare.errors import NotFoundError
+from hopecare.queries.alerts import hold_alert
 from hopecare.queries.alerts_told import went_on_from
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.pass_alert_on import pass_alert_on
-from models import Alert
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.channels import ReplyWay
     from hopecare.domain.identity import Actor
+    from models import Alert
 
 
 def answer_alert(  # noqa: PLR0913  an answer has a giver, a way and a moment
@@ -40,10 +40,7 @@ def answer_alert(  # noqa: PLR0913  an answer has a giver, a way and a moment
 
     Whoever works here no more was told before they left: they hold nothing up, it goes on.
     """
-    hold = {"key_share": True}
-    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
-    if alert is None:
-        raise NotFoundError(alert_id=alert_id)
+    alert = hold_alert(session, alert_id)
     goes_on = answer is AlertAnswer.PASS_ON or has_closed_account(session, from_person_id)
     if alert.status is AlertStatus.RAISED and goes_on:
         return _pass_on(session, alert, from_person_id, by, now)

@@ -14,6 +14,7 @@ from hopecare.domain.ladders import step_at
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import STAFF
 from hopecare.errors import NotFoundError
+from hopecare.queries.call_pages import call_task_by_id
 from hopecare.queries.check_in_board import awaited_with, find_live_plan
 from hopecare.queries.check_ins import plan_by_id, rhythm_of, slot_by_id
 from hopecare.queries.stoppable import has_died
@@ -98,7 +99,7 @@ def _held(session: Session, task_id: UUID) -> CallTask:
         raise NotFoundError(call_task_id=task_id)
     if asked.slot_id is not None:
         slot_by_id(session, asked.slot_id)
-    return session.get_one(CallTask, task_id, with_for_update=True, populate_existing=True)
+    return call_task_by_id(session, task_id, alone=True)
 
 
 def _follow(

@@ -40,7 +40,10 @@ def end_alert(
     Where it was raised by a text that may be about somebody else, staff find out about whom.
     The first end stands, and nothing follows from a second.
     Refused with an end that its kind does not have, and without the words an end needs.
+    Its check-in is held before it, as an answer holds them: each would wait for the other's row.
     """
+    slot_id = alert_by_id(session, alert_id).slot_id
+    slot = slot_by_id(session, slot_id) if slot_id else None
     alert = alert_by_id(session, alert_id, alone=True)
     if ended_by not in ends_of(alert.kind):
         raise InvalidInputError({"ended_by": ["not_a_choice"]})
@@ -48,7 +51,6 @@ def end_alert(
         raise InvalidInputError({"note": ["who_rang"]})
     if alert.status is AlertStatus.RESOLVED:
         return alert
-    slot = slot_by_id(session, alert.slot_id) if alert.slot_id else None
     ended = resolve_alert(session, alert_id=alert_id, ended_by=ended_by, note=note, by=by, now=now)
     if slot is not None:
         clear_check_in(session, slot=slot, ended_by=ended_by, by=by, now=now)

@@ -19,6 +19,7 @@ from hopecare.domain.unreached import step_after
 from hopecare.errors import InvalidInputError
 from hopecare.queries.call_pages import call_task_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.offices_rung import is_unknown_still, outcomes_open_to
 from hopecare.queries.whose_end import is_about_another
 from hopecare.services.ask_after_no_death import ask_after_no_death
@@ -57,9 +58,13 @@ def end_owed_call(
     Refused where the emergency number was rung, and nobody says who rang, when, and what was said;
     where somebody was rung about another, and nobody says whose death, stay or move it is; and
     where a call that cannot wait would be rung again later than usual.
-    Its case is held first, as an office's answer holds it: each would wait for the other's row.
+    Its check-in is held first, as the resident's answer holds it, then its case, as an office's
+    does: each would wait for the other's row.
     """
-    case_id = call_task_by_id(session, task_id).case_id
+    causes = call_task_by_id(session, task_id)
+    slot_id, case_id = causes.slot_id, causes.case_id
+    if slot_id is not None:
+        slot_by_id(session, slot_id)
     if case_id is not None:
         case_by_id(session, case_id, alone=True)
     task = call_task_by_id(session, task_id, alone=True)

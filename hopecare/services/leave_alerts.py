@@ -22,14 +22,19 @@ BY: Final = SystemActor(name="accounts")
 
 
 def leave_alerts(session: Session, *, person_id: UUID, now: datetime) -> None:
-    """Tell whoever is on duty of their alerts anew; the calls they hold are anybody's."""
-    for alert_id in alerts_in_hands_of(session, person_id):
-        raise_again(session, alert_id=alert_id, by=BY, now=now)
+    """Tell whoever is on duty of their alerts anew; the calls they hold are anybody's.
+
+    The calls are held before the alerts, as a good answer holds them.
+    """
     theirs = (
         select(CallTask)
         .where(CallTask.owner_id == person_id, CallTask.status == CallTaskStatus.OPEN)
+        .order_by(CallTask.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     for call in session.scalars(theirs).all():
         call.owner_id = None
+    for alert_id in alerts_in_hands_of(session, person_id):
+        raise_again(session, alert_id=alert_id, by=BY, now=now)
     session.flush()

@@ -9,14 +9,13 @@ from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import AlertStatus
 from hopecare.domain.escalation import PASS_ON_UNTIL
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NotFoundError
+from hopecare.queries.alerts import hold_alert
 from hopecare.queries.alerts_told import LOST, told_of
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.duty import all_who_take_alerts
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
-from models import Alert
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Message
+    from models import Alert, Message
 
 
 def pass_alert_on(
@@ -36,10 +35,7 @@ def pass_alert_on(
 
     Whoever was told may ask for it at once, by `asked_by_id`.
     """
-    hold = {"key_share": True}
-    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
-    if alert is None:
-        raise NotFoundError(alert_id=alert_id)
+    alert = hold_alert(session, alert_id)
     when = time_alert(session, alert, now=now)
     if alert.status is not AlertStatus.RAISED or when.telling is Telling.IN_DIGEST:
         return None

@@ -23,7 +23,7 @@ from hopecare.domain.channels import ReplyWay
 from hopecare.domain.identity import LinkHolder
 from hopecare.domain.look_ins import LookInAnswer
 from hopecare.domain.replies import ReplyMeaning
-from hopecare.queries.alerts import is_help_on_its_way
+from hopecare.queries.alerts import hold_alert, is_help_on_its_way
 from hopecare.queries.answer_links import (
     CLASH,
     FULL,
@@ -182,8 +182,7 @@ def _held(session: Session, link: AnswerLink) -> Asked:
     if isinstance(asked, CheckInSlot):
         return slot_by_id(session, asked.id)
     if isinstance(asked, Alert):
-        hold = {"key_share": True}
-        return session.get_one(Alert, asked.id, with_for_update=hold, populate_existing=True)
+        return hold_alert(session, asked.id)
     return asked
 
 

@@ -9,9 +9,9 @@ from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import AlertEvent, AlertStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NotFoundError
 from hopecare.queries.alert_calls import hold_calls_of
 from hopecare.queries.alert_replies import words_for
+from hopecare.queries.alerts import hold_alert
 from hopecare.queries.duty import all_who_take_alerts, on_duty
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
@@ -35,10 +35,7 @@ def raise_again(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -
 
     One that nobody has, or that has ended, stays.
     """
-    hold = {"key_share": True}
-    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
-    if alert is None:
-        raise NotFoundError(alert_id=alert_id)
+    alert = hold_alert(session, alert_id)
     if alert.status is not AlertStatus.ACKNOWLEDGED:
         return alert
     taker_id = alert.acknowledged_by_id

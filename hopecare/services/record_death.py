@@ -11,6 +11,7 @@ from hopecare.errors import AlreadyTakenError, InvalidInputError
 from hopecare.queries.answer_day_calls import open_day_calls_of_case
 from hopecare.queries.asked_needs import needs_asked_for
 from hopecare.queries.calls_of_need import open_calls_of_needs
+from hopecare.queries.check_ins import hold_slots
 from hopecare.queries.keeping import kept_until
 from hopecare.queries.look_ins import sent_there
 from hopecare.queries.own_words import words_of_others
@@ -140,6 +141,8 @@ def _stop_care(
 ) -> list[UUID]:
     """End check-ins, cases and referrals; say who helped, so that a person rings them."""
     plans = live_plans_of(session, person.id)
+    # Before their calls and alerts, as an answer that comes at this moment holds them.
+    hold_slots(session, [each.id for each in open_slots_of(session, person.id)])
     slots = open_slots_of(session, person.id)
     stopped["slots"] = {str(slot.id): slot.status.value for slot in slots}
     stopped["plans"] = {

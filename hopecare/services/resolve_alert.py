@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import AlertEvent, AlertStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NotFoundError
+from hopecare.queries.alerts import hold_alert
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
-from models import Alert
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.alerts import AlertEnd
     from hopecare.domain.identity import Actor
+    from models import Alert
 
 
 def resolve_alert(
@@ -31,10 +31,7 @@ def resolve_alert(
     now: datetime,
 ) -> Alert:
     """End it with its outcome and what happened; one that has ended stays as it ended."""
-    hold = {"key_share": True}
-    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
-    if alert is None:
-        raise NotFoundError(alert_id=alert_id)
+    alert = hold_alert(session, alert_id)
     if alert.status is AlertStatus.RESOLVED:
         return alert
     move_alert(alert, event=AlertEvent.RESOLVED, now=now)

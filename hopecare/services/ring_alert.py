@@ -11,14 +11,13 @@ from hopecare.domain.channel_profiles import Answerable
 from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.delivery import HoldReason
 from hopecare.domain.escalation import PASS_ON_UNTIL
-from hopecare.errors import NotFoundError
+from hopecare.queries.alerts import hold_alert
 from hopecare.queries.alerts_told import LOST, rung_about, told_of
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.sending_stops import is_stopped
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
-from models import Alert
 from notifications.town_channels import profile_of_town
 
 if TYPE_CHECKING:
@@ -28,15 +27,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from models import Message
+    from models import Alert, Message
 
 
 def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]:
     """Ring whom no text reaches, and who got one long enough ago, each once; gives whom."""
-    hold = {"key_share": True}
-    alert = session.get(Alert, alert_id, with_for_update=hold, populate_existing=True)
-    if alert is None:
-        raise NotFoundError(alert_id=alert_id)
+    alert = hold_alert(session, alert_id)
     if not _waits(session, alert, now):
         return []
     told = told_of(session, alert)
