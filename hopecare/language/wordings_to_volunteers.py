@@ -69,20 +69,20 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         ),
         Text.OFFER_ANEW: Wording(
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, %(when)s. See your page by "
-                "%(until)s."
+                "%(helper)s, this has changed: %(district)s, %(need)s, %(when)s. "
+                "See your page by %(until)s."
             ),
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, %(when)s. Reply YES %(code)s "
-                "or NO %(code)s by %(until)s."
+                "%(helper)s, this has changed: %(district)s, %(need)s, %(when)s. "
+                "Reply YES %(code)s or NO %(code)s by %(until)s."
             ),
             N_(
-                "Hello %(helper)s. What we asked you has changed: %(need)s, %(when)s. If it "
-                "still suits you, press 1. If not this time, press 2."
+                "Hello %(helper)s. What we asked you has changed: %(district)s, %(need)s, "
+                "%(when)s. If it still suits you, press 1. If not this time, press 2."
             ),
             N_(
-                "%(helper)s, what we asked has changed: %(need)s, %(when)s. Tell us by "
-                "%(until)s: %(link)s"
+                "%(helper)s, this has changed: %(district)s, %(need)s, %(when)s. "
+                "Tell us by %(until)s: %(link)s"
             ),
         ),
         Text.STAND_DOWN: Wording(

@@ -12,6 +12,7 @@ from hopecare.channel_profiles import shipped_profiles
 from hopecare.domain.answer_links import LINK_PLACE
 from hopecare.domain.channel_profiles import segments_of
 from hopecare.domain.channels import Channel
+from hopecare.domain.charsets import MOST_PARTS
 from hopecare.domain.digest import WeekNumber
 from hopecare.domain.needs import NeedKind
 from hopecare.language.check_in_questions import ASKED_AS
@@ -110,13 +111,22 @@ def test_long_names_fill_no_third_part_and_take_nothing_needed_with_them(text):
     assert segments_of(said, KOREA) <= 2
     if text in ASKS_HELPER:
         needed = [str(when), "11월 23일 오후 6시 30분까지", "방과 후 아이 돌보기", "내 페이지"]
-        needed += {Text.OFFER_BACKUP: [TWENTY], Text.OFFER_ANEW: ["바뀌었"]}.get(text, ["다산1동"])
+        needed += [TWENTY] if text is Text.OFFER_BACKUP else ["다산1동"]
+        needed += ["바뀌었"] if text is Text.OFFER_ANEW else []
         assert [each for each in needed if each not in said] == []
 
 
 @pytest.mark.parametrize("text", sorted(ASKS_HELPER))
 def test_whose_name_fits_is_greeted_by_it(text):
     assert "남궁온새미로님" in say(text)
+
+
+@pytest.mark.parametrize("text", sorted(ASKS_HELPER))
+def test_an_english_question_to_a_volunteer_fits_what_a_wording_may_fill(text):
+    named = {"helper": "Alexandrina Montgom", "usual": "Bartholomew Winters"}
+    when = "every Mon, Wed, 6:30 pm for 90 minutes, from Wed 25 Nov"
+    said = say(text, language="en", **named, district="Dasan-1-dong", when=when)
+    assert segments_of(said, KOREA) <= MOST_PARTS
 
 
 @pytest.mark.parametrize("text", sorted(ASKS))
