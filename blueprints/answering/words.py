@@ -152,6 +152,10 @@ PRESSED: Final = {
         is_good=False,
     ),
     PressResult.OVER: _NOT_OF_YOU,
+    PressResult.HELD_BEFORE: Said(
+        title=N_("You hold this one no more"),
+        words=N_("Thank you. Somebody is still needed: we call you."),
+    ),
     PressResult.STILL_YOURS: Said(
         title=N_("This one is still yours"),
         words=N_(

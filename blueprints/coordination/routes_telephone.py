@@ -73,6 +73,10 @@ SAID_OF_OFFER = {
     OfferResult.CLASH: N_("They have promised other help at that time: %(what)s."),
     OfferResult.OVER: N_("This help is not needed of them any more."),
     OfferResult.CHANGED: N_("It was changed since they were asked, and does not suit them now."),
+    OfferResult.HELD_BEFORE: N_(
+        "They held this before, and somebody is still needed. Ask them by hand on the page of the "
+        "case."
+    ),
     OfferResult.STILL_YOURS: N_(
         "They hold it still. End it on the page of the case if they cannot."
     ),

@@ -54,7 +54,7 @@ GROUPS: Final[Sequence[tuple[str, str, tuple[Text, ...]]]] = (
             Text.ALL_CLEAR_PEOPLE, Text.ALARM_OVER_PEOPLE, Text.WAITS_FOR_SECOND,
             Text.NO_SECOND, Text.CLASHES,
             Text.HOLDS_ENOUGH, Text.OFFER_OVER, Text.OFFER_ANEW, Text.NEED_CHANGED,
-            Text.YES_TO_CHANGED, Text.NO_TO_HELD, Text.HOLDS_IT,
+            Text.YES_TO_CHANGED, Text.NO_TO_HELD, Text.HOLDS_IT, Text.HELD_BEFORE,
             Text.WHICH_OFFER, Text.NO_SUCH_OFFER, Text.GOES_INSTEAD, Text.STAFF_LOOK_AFTER,
         ),
     ),

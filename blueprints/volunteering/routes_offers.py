@@ -172,6 +172,10 @@ WORDS = {
         N_("What is needed has changed since we asked you"),
         N_("The day, the hours or the kind of help is different now. You need do nothing."),
     ),
+    OfferResult.HELD_BEFORE: (
+        N_("You hold this one no more"),
+        N_("Thank you. Somebody is still needed: we call you."),
+    ),
     OfferResult.STILL_YOURS: (
         N_("This one is still yours"),
         N_("You took it on. Hand it back on your page of tasks, or wait: somebody calls you."),

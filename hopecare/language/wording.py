@@ -32,6 +32,7 @@ class Text(StrEnum):
     ASKED_ANEW = "asked_anew"
     NO_TO_HELD = "no_to_held"
     HOLDS_IT = "holds_it"
+    HELD_BEFORE = "held_before"
     WHICH_OFFER = "which_offer"
     NO_SUCH_OFFER = "no_such_offer"
     OTHER_TELEPHONE = "other_telephone"

@@ -172,6 +172,9 @@ TO_VOLUNTEERS: Final[Mapping[Text, Wording]] = MappingProxyType(
         Text.HOLDS_IT: Wording(
             N_("%(helper)s, this one is yours already. Where and when is on your page."),
         ),
+        Text.HELD_BEFORE: Wording(
+            N_("%(helper)s, thank you. You hold this no more, but it is still open. We call you."),
+        ),
         Text.WHICH_OFFER: Wording(
             N_("%(helper)s, which request do you mean? Open: %(offers)s. Tell us on your page."),
             N_(

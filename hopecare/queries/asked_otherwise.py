@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.care_path import OfferStatus
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.offer_messages import change_is_unheard
 from hopecare.queries.residents import person_by_id
 
 if TYPE_CHECKING:
@@ -26,6 +28,16 @@ def what_is_asked(session: Session, need: Need) -> dict[str, Any]:
         "minutes": need.minutes,
         "area_id": str(resident.area_id) if resident.area_id else None,
     }
+
+
+def answers_old_words(session: Session, need: Need, offer: Offer) -> bool:
+    """Whether a yes by text or key is to words of before: of what it is now none have left.
+
+    Whoever is asked now is told of every change (`follow_changed_need`).
+    """
+    if change_is_unheard(session, offer.id):
+        return True
+    return offer.status is not OfferStatus.STANDING and is_asked_otherwise(session, need, offer)
 
 
 def is_asked_otherwise(session: Session, need: Need, offer: Offer) -> bool:

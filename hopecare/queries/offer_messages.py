@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery import MessageKind
+from hopecare.language.wording import Text
 from models import Message
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def unsent_notices(session: Session, offer_id: UUID, *, named: str) -> Sequence[
     return session.scalars(found).all()
 
 
-def question_has_left(session: Session, offer_id: UUID) -> bool:
-    """Say whether the question was ever handed to the network, or never will be.
+def was_asked(session: Session, offer_id: UUID) -> bool:
+    """Say whether any question of the offer was ever handed to the network, or never will be.
 
     What waits for a stop, the night or its turn, or ran out while it waited, has not left; what is
     held for good was decided by whoever set it so.
@@ -61,6 +62,28 @@ def question_has_left(session: Session, offer_id: UUID) -> bool:
         )
     ).all()
     return not statuses or any(status not in NOT_LEFT for status in statuses)
+
+
+def change_is_unheard(session: Session, offer_id: UUID) -> bool:
+    """Say whether the last question says that it has changed, and has not left."""
+    last = (
+        select(Message)
+        .where(Message.offer_id == offer_id, Message.kind == MessageKind.OFFER)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    message = session.scalars(last).first()
+    named = f"offer:{offer_id}:{Text.OFFER_ANEW.value}:"
+    return (
+        message is not None and message.status in NOT_LEFT and message.dedup_key.startswith(named)
+    )
+
+
+def question_has_left(session: Session, offer_id: UUID) -> bool:
+    """Say whether they know what they are asked: what it was before is another question."""
+    return was_asked(session, offer_id) and not change_is_unheard(session, offer_id)
 
 
 def count_askings(session: Session, offer_id: UUID) -> int:

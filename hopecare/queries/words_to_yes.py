@@ -17,7 +17,7 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.tasks import count_held, find_active_task
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.weekly import find_backup
-from hopecare.queries.yes_rules import bar_to_yes
+from hopecare.queries.yes_rules import bar_to_yes, may_hold_again
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,8 +53,7 @@ def words_to_no(session: Session, offer_id: UUID) -> Words:
 def _text(session: Session, need: Need, offer: Offer, *, now: datetime) -> Text:
     """As the answer decides, in its order; whoever holds it has said yes in time."""
     if offer.status is OfferStatus.ACCEPTED:
-        task = find_active_task(session, need_id=need.id, helper_id=offer.helper_id)
-        return Text.ANSWER_YES if task else Text.OFFER_OVER
+        return _text_of_accepted(session, need, offer, now=now)
     if (bar := bar_to_yes(session, need, offer, now=now)) is not None:
         return Text.YES_TO_CHANGED if bar is YesBar.CHANGED else Text.OFFER_OVER
     if offer.status is OfferStatus.LATE:
@@ -64,6 +63,14 @@ def _text(session: Session, need: Need, offer: Offer, *, now: datetime) -> Text:
     if find_clash(session, need, helper_id=offer.helper_id, now=now) is not None:
         return Text.CLASHES
     return _text_of_change(session, need, offer)
+
+
+def _text_of_accepted(session: Session, need: Need, offer: Offer, *, now: datetime) -> Text:
+    """Thanks while they hold it; afterwards it may still be open."""
+    if find_active_task(session, need_id=need.id, helper_id=offer.helper_id) is not None:
+        return Text.ANSWER_YES
+    is_open = may_hold_again(session, need, offer, now=now)
+    return Text.HELD_BEFORE if is_open else Text.OFFER_OVER
 
 
 def _text_of_change(session: Session, need: Need, offer: Offer) -> Text:

@@ -8,16 +8,18 @@ from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import AskingStatus, CaseStatus, OfferStatus
 from hopecare.domain.matching.constraints import Rule, broken_rules
-from hopecare.domain.offers import YesBar
+from hopecare.domain.offers import TaskEnd, YesBar
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.askings import last_asking
 from hopecare.queries.candidate_facts import facts_of_need, facts_of_people
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.let_go import let_go_offers
 from hopecare.queries.may_help import may_help
 from hopecare.queries.merged import is_of
 from hopecare.queries.need_times import first_day_of, is_over
-from hopecare.queries.needs import LIVE
+from hopecare.queries.needs import LIVE, taken_places
 from hopecare.queries.set_aside import was_set_aside_since
+from hopecare.queries.tasks import task_of_offer
 from hopecare.queries.volunteers import profile_of
 from hopecare.queries.weekly import missed_of_cover
 from models import Household, Merge, TimelineEntry
@@ -79,6 +81,22 @@ def bar_to_yes(
     if broken & IF_THEY_MOVED and _has_moved(session, need, offer):
         return YesBar.CHANGED
     return YesBar.OVER if broken & ALWAYS else None
+
+
+def may_hold_again(session: Session, need: Need, offer: Offer, *, now: datetime) -> bool:
+    """Say whether what they said yes to and left, or lost by others' doing, is open to them still.
+
+    Where somebody wished the two apart, it is not: whoever did hears nothing of the reason.
+    """
+    task = task_of_offer(session, offer.id)
+    if task is None or (
+        task.ended_by is not TaskEnd.HANDED_BACK
+        and offer.id not in let_go_offers(session, [need.id])
+    ):
+        return False
+    if bar_to_yes(session, need, offer, now=now) is not None:
+        return False
+    return len(taken_places(session, need.id)) < need.people_needed
 
 
 def shown_bar(session: Session, need: Need, offer: Offer, *, now: datetime) -> YesBar | None:

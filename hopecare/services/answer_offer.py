@@ -15,11 +15,10 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.offers import YesBar
 from hopecare.domain.timeline import EntryKind
 from hopecare.language.wordings import Text
-from hopecare.queries.asked_otherwise import is_asked_otherwise
+from hopecare.queries.asked_otherwise import answers_old_words
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.clashes import find_clash
 from hopecare.queries.needs import need_by_id, taken_places
-from hopecare.queries.offer_messages import unsent_notices
 from hopecare.queries.offers import offer_by_id
 from hopecare.queries.tasks import count_held, find_active_task
 from hopecare.queries.volunteers import profile_of
@@ -27,6 +26,7 @@ from hopecare.queries.words_to_yes import late_thanks
 from hopecare.queries.yes_rules import bar_to_yes
 from hopecare.services.ask_what_it_is_now import ask_what_it_is_now
 from hopecare.services.follow_unfilled import follow_unfilled
+from hopecare.services.hear_ended_yes import hear_ended_yes
 from hopecare.services.move_offer import move_offer
 from hopecare.services.note_timeline import note_timeline
 from hopecare.services.owe_case_call import owe_case_call
@@ -63,6 +63,8 @@ class OfferResult(StrEnum):
     CHANGED = "changed"
     """What is needed was changed since they were asked: it does not suit them any more, or they
     are asked anew."""
+    HELD_BEFORE = "held_before"
+    """They hold it no more, and somebody is still needed: a person asks them."""
     STILL_YOURS = "still_yours"
     """A no to what they hold: it stays theirs until they hand it back, or somebody has rung."""
 
@@ -133,7 +135,7 @@ def _say_yes(
 ) -> AnsweredOffer:
     offer = held.offer
     if offer.status is OfferStatus.ACCEPTED:
-        return _say_yes_again(session, offer, answer, now)
+        return _say_yes_again(session, held, answer, by, now)
     # Consent and refusals are read under the locks: whoever withdraws holds the same case.
     bar = bar_to_yes(session, held.need, offer, now=now)
     if bar is not None:
@@ -149,25 +151,18 @@ def _say_yes(
 def _say_yes_to_free(
     session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
 ) -> AnsweredOffer:
-    """Give them the place, unless they said yes to what it was, or are elsewhere then.
-
-    Whoever is asked now is told of every change (`follow_changed_need`).
-    """
+    """Give them the place, unless they said yes to what it was, or are elsewhere then."""
     offer = held.offer
-    is_standing = offer.status is OfferStatus.STANDING
-    is_other = not is_standing and is_asked_otherwise(session, held.need, offer)
-    if answer.way in BY_THE_WORDS:
-        if is_other:
-            return _ask_anew(session, held, answer, by, now)
-        if is_standing and unsent_notices(session, offer.id, named=Text.OFFER_ANEW.value):
-            # What they answer is the question before.
-            return AnsweredOffer(offer=offer, result=OfferResult.CHANGED, is_asked_anew=True)
+    is_old = answers_old_words(session, held.need, offer)
+    if is_old and answer.way in BY_THE_WORDS:
+        return _ask_anew(session, held, answer, by, now)
+    was_over = offer.status is not OfferStatus.STANDING
     clash = find_clash(session, held.need, helper_id=offer.helper_id, now=now)
     if clash is not None:
         tell_clash(session, offer, clash, way=answer.way, now=now)
         return AnsweredOffer(offer=offer, result=OfferResult.CLASH)
     answered = _take(session, held, answer, by, now)
-    if is_other and answered.task is not None:
+    if is_old and was_over and answered.task is not None:
         # Their page, or a person, said how it is now; a page may have been open for long.
         tell_task_changed(session, held.need, answered.task, now=now)
     return answered
@@ -177,20 +172,23 @@ def _ask_anew(
     session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
 ) -> AnsweredOffer:
     """Nobody takes on what they were never told: the question says what it is now."""
-    offer, result = held.offer, OfferResult.CHANGED
-    if ask_what_it_is_now(session, held.case, held.need, offer, by=by, now=now):
+    offer, result, way = held.offer, OfferResult.CHANGED, answer.way
+    if ask_what_it_is_now(session, held.case, held.need, offer, way=way, by=by, now=now):
         return AnsweredOffer(offer=offer, result=result, is_asked_anew=True)
     return _in_vain(session, offer, result, answer, now)
 
 
 def _say_yes_again(
-    session: Session, offer: Offer, answer: OfferAnswer, now: datetime
+    session: Session, held: _Held, answer: OfferAnswer, by: Actor, now: datetime
 ) -> AnsweredOffer:
     """The same answer again, as long as they hold what came of it."""
+    offer, case, need, way = held.offer, held.case, held.need, answer.way
     task = find_active_task(session, need_id=offer.need_id, helper_id=offer.helper_id)
+    if task is None and hear_ended_yes(session, case, need, offer, way=way, by=by, now=now):
+        return AnsweredOffer(offer=offer, result=OfferResult.HELD_BEFORE)
     if task is None:
         return _in_vain(session, offer, OfferResult.OVER, answer, now)
-    tell_in_vain(session, offer, Text.HOLDS_IT, way=answer.way, now=now)
+    tell_in_vain(session, offer, Text.HOLDS_IT, way=way, now=now)
     return AnsweredOffer(offer=offer, result=OfferResult.YOURS, task=task)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hopecare.queries.offer_messages import unsent_words
+from hopecare.queries.offer_messages import unsent_words, was_asked
 from hopecare.services.give_time import give_time
 from hopecare.services.tell_offer import tell_offer
 from notifications.outbox import stop
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def ask_anew(session: Session, case: Case, need: Need, offer: Offer, *, now: datetime) -> None:
     """A question that has not left is put with the new facts; another is put once more."""
     waiting = unsent_words(session, offer.id)
-    has_left = waiting is None or not stop(session, waiting, code="put_again", now=now)
+    if waiting is not None:
+        stop(session, waiting, code="put_again", now=now)
     give_time(session, case, offer, now=now)
     session.flush()
-    tell_offer(session, case, need, offer, has_changed=has_left, now=now)
+    has_changed = was_asked(session, offer.id)
+    tell_offer(session, case, need, offer, has_changed=has_changed, now=now)

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from hopecare.domain.care_path import CaseEvent, NeedEvent, OfferEvent
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.asked_otherwise import answers_old_words
+from hopecare.queries.offer_messages import was_asked
 from hopecare.services.give_time import give_time
 from hopecare.services.move_case import move_case
 from hopecare.services.move_need import move_need
@@ -40,9 +42,12 @@ def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it i
 ) -> None:
     """Ask again; words that say that it has ended are recalled where they have not left.
 
+    What it was before, or said last, may be another help: then it says that it has changed.
+
     The caller holds case and need, and has set until when it stands; whose own hours hold the
     question back has as long from then.
     """
+    is_other = has_changed or answers_old_words(session, need, offer)
     move_offer(offer, event=OfferEvent.REOPENED)
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)
     move_case(case, event=CaseEvent.OFFER_MADE, now=now)
@@ -54,4 +59,5 @@ def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it i
     for message in session.scalars(ending).all():
         stop(session, message, code="stands_again", now=now)
     note_offer(session, case, offer, EntryKind.OFFER_MADE, by=by, now=now, wave=offer.wave)
-    tell_offer(session, case, need, offer, has_changed=has_changed, now=now)
+    is_other = is_other and was_asked(session, offer.id)
+    tell_offer(session, case, need, offer, has_changed=is_other, now=now)

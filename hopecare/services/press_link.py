@@ -83,6 +83,8 @@ class PressResult(StrEnum):
     """The help is not needed of them any more."""
     CHANGED = "changed"
     """What is needed was changed since they were asked."""
+    HELD_BEFORE = "held_before"
+    """A yes to what they hold no more, and somebody is still needed: a person asks them."""
     STILL_YOURS = "still_yours"
     """A no to what they hold: a person asks them."""
 
@@ -92,6 +94,7 @@ IN_VAIN_OF: Final = {
     OfferResult.FULL: PressResult.FULL,
     OfferResult.CLASH: PressResult.CLASH,
     OfferResult.CHANGED: PressResult.CHANGED,
+    OfferResult.HELD_BEFORE: PressResult.HELD_BEFORE,
     OfferResult.STILL_YOURS: PressResult.STILL_YOURS,
 }
 IN_VAIN: Final = {
@@ -99,6 +102,7 @@ IN_VAIN: Final = {
     PressResult.HELP_COMES: TOO_LATE,
     PressResult.OVER: TOO_LATE,
     PressResult.CHANGED: TOO_LATE,
+    PressResult.HELD_BEFORE: TOO_LATE,
     PressResult.STILL_YOURS: TOO_LATE,
     PressResult.FULL: FULL,
     PressResult.CLASH: CLASH,

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
 
 def tell_in_vain(
-    session: Session, offer: Offer, text: Text, *, way: ReplyWay, now: datetime
+    session: Session,
+    offer: Offer,
+    text: Text,
+    *,
+    way: ReplyWay,
+    occasion: str | None = None,
+    now: datetime,
 ) -> None:
     """Promise the words where no page and no call says it; why, only where it is their own."""
     if way is ReplyWay.SMS:
-        tell_helper(session, offer, kind=MessageKind.THANKS, text=text, now=now)
+        kind = MessageKind.THANKS
+        tell_helper(session, offer, kind=kind, text=text, occasion=occasion, now=now)

@@ -18,7 +18,6 @@ SAID_IN_CALLS = {
     Text.ANSWER_HELP_STANDS,
     Text.GOODBYE,
     Text.KEY_AGAIN,
-    Text.ASKED_ANEW,
     Text.ALERT_STILL_WAITS,
     Text.CALL_IN,
     Text.CALL_IN_WITHHELD,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.channels import ReplyWay
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import OfferAnswer, answer_offer
@@ -43,7 +44,9 @@ def helper(session):
 
 def question_to(session, helper):
     waiting = select(Message).where(
-        Message.to_person_id == helper.id, Message.status == MessageStatus.PENDING
+        Message.to_person_id == helper.id,
+        Message.status == MessageStatus.PENDING,
+        Message.kind == MessageKind.OFFER,
     )
     return session.scalars(waiting).one()
 
@@ -130,6 +133,8 @@ def test_who_says_yes_in_the_evening_to_what_it_was_has_as_long_from_the_morning
     by_text = OfferAnswer(says_yes=True, way=ReplyWay.SMS)
     answered = answer_offer(session, offer_id=offer.id, answer=by_text, by=BY, now=at(18))
     assert answered.is_asked_anew
+    answer = select(Message).where(Message.kind == MessageKind.THANKS)
+    assert leaves_from(session, session.scalars(answer).one(), at(18)) is None
     message = question_to(session, helper)
     assert leaves_from(session, message, at(18)) == at(9, days=1)
     assert message.valid_until == offer.lapses_at > at(9, days=1)

@@ -10,17 +10,22 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus
 from hopecare.domain.channels import ReplyWay
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.needs import NeedRhythm
+from hopecare.domain.offers import StandDownCause
 from hopecare.language.wordings import Text
 from hopecare.queries.asked_otherwise import is_asked_otherwise
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.words_to_yes import words_to_yes
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
+from hopecare.services.ask_once_more import ask_once_more
 from hopecare.services.change_need import change_need
 from hopecare.services.lapse_offer import lapse_offer
+from hopecare.services.stand_down_offers import stand_down_offers
 from models import Case, Message, Person, Task
 from tests.factories.askings import an_asking, deliver_questions, look, offers_of
 from tests.factories.cases import BY, a_need, a_wish
+from tests.factories.gates import gate_about
 from tests.factories.offers import NO, YES, an_offer
 from tests.factories.towns import NOW, TODAY, an_area
 from tests.factories.volunteers import neighbours
@@ -54,8 +59,9 @@ def says(session, offer, answer=BY_TEXT, *, now=LATER + timedelta(minutes=5)):
 
 def words_to(session, offer, text):
     found = select(Message).where(
-        Message.offer_id == offer.id, Message.dedup_key.contains(f":{text.value}")
+        Message.offer_id == offer.id, Message.wording.startswith(f"{text.value}@")
     )
+    found = found.order_by(Message.id)
     return session.scalars(found).all()
 
 
@@ -182,3 +188,103 @@ def test_until_the_new_question_has_left_a_second_yes_is_to_the_old_one(session,
         assert says(session, offer).is_asked_anew
     assert len(words_to(session, offer, Text.OFFER_ANEW)) == 1
     assert session.scalars(select(Task)).all() == []
+
+
+def test_whoever_says_yes_again_before_the_new_question_has_left_hears_that_it_comes(
+    session, lapsed
+):
+    need, offer = lapsed
+    changes(session, need, **NOW_IT_IS["another hour"])
+    heard = []
+    for minutes in (5, 6, 7, 24 * 60):
+        says(session, offer, now=LATER + timedelta(minutes=minutes))
+        heard.append(len(words_to(session, offer, Text.ASKED_ANEW)))
+    # The question itself answers the first, and leaves at once; the same is said once a day.
+    assert heard == [0, 1, 1, 2]
+
+
+def test_at_night_the_answer_comes_at_once_and_the_question_in_the_morning(session, lapsed):
+    need, offer = lapsed
+    changes(session, need, **NOW_IT_IS["another day"])
+    night = NOW + timedelta(hours=12)
+    assert says(session, offer, now=night).is_asked_anew
+    [told] = words_to(session, offer, Text.ASKED_ANEW)
+    [asked] = words_to(session, offer, Text.OFFER_ANEW)
+    leaves = {each.kind: gate_about(session, each, now=night) for each in (told, asked)}
+    assert leaves[MessageKind.THANKS].decision.wait_until is None
+    assert leaves[MessageKind.OFFER].decision.wait_until is not None
+
+
+@pytest.fixture
+def unheard(session):
+    """Somebody was asked, it was changed, and the new words have not left."""
+    neighbours(session, 1)
+    need = a_need(session, **ASKED)
+    an_asking(session, need)
+    [offer] = offers_of(session, need)
+    deliver_questions(session)
+    changes(session, need, **NOW_IT_IS["another hour"])
+    return need, offer
+
+
+def test_a_change_that_nobody_heard_is_put_again_as_a_change_and_answers_nothing(session, unheard):
+    _, offer = unheard
+    over = offer.lapses_at
+    lapse_offer(session, offer_id=offer.id, by=BY, now=over)
+    assert (offer.status, offer.lapses_at > over) == (OfferStatus.STANDING, True)
+    *_, waiting = words_to(session, offer, Text.OFFER_ANEW)
+    assert waiting.status is MessageStatus.PENDING
+    assert waiting.created_at == over
+    assert says(session, offer, now=over).is_asked_anew
+    assert session.scalars(select(Task)).all() == []
+
+
+def test_what_changes_twice_before_its_words_leave_is_still_told_as_a_change(session, unheard):
+    need, offer = unheard
+    changes(session, need, **NOW_IT_IS["another day"])
+    assert [each.status for each in words_to(session, offer, Text.OFFER_ANEW)] == [
+        MessageStatus.STOPPED, MessageStatus.PENDING,
+    ]  # fmt: skip
+    assert says(session, offer).is_asked_anew
+
+
+def test_who_was_never_asked_hears_no_word_of_a_change(session):
+    [helper] = neighbours(session, 1)
+    need = a_need(session, **ASKED)
+    offer = an_offer(session, need, helper)
+    [question] = session.scalars(select(Message).where(Message.offer_id == offer.id))
+    question.status = MessageStatus.EXPIRED
+    session.flush()
+    changes(session, need, **NOW_IT_IS["another hour"])
+    assert words_to(session, offer, Text.OFFER_ANEW) == []
+
+
+def test_what_is_brought_back_is_asked_as_a_change_where_it_is_one(session, unheard):
+    need, offer = unheard
+    case = session.get_one(Case, need.case_id)
+    stand_down_offers(session, case, need, cause=StandDownCause.TIME_OVER, by=BY, now=LATER)
+    assert offer.status is OfferStatus.STOOD_DOWN
+    ask_once_more(session, case, need, offer, by=BY, now=LATER)
+    assert len(words_to(session, offer, Text.OFFER_ANEW)) == 2
+    assert says(session, offer).is_asked_anew
+
+
+def test_a_yes_after_the_time_is_over_is_not_to_a_change_that_never_left(session, unheard):
+    _, offer = unheard
+    for each in words_to(session, offer, Text.OFFER_ANEW):
+        each.status = MessageStatus.EXPIRED
+    offer.status = OfferStatus.LAPSED
+    session.flush()
+    assert says(session, offer).is_asked_anew
+    assert session.scalars(select(Task)).all() == []
+
+
+def test_a_yes_whose_new_question_ran_out_unsent_is_asked_in_that_moment(session, unheard):
+    _, offer = unheard
+    for each in words_to(session, offer, Text.OFFER_ANEW):
+        each.status = MessageStatus.EXPIRED
+    session.flush()
+    assert says(session, offer).is_asked_anew
+    assert [each.status for each in words_to(session, offer, Text.OFFER_ANEW)] == [
+        MessageStatus.EXPIRED, MessageStatus.PENDING,
+    ]  # fmt: skip
