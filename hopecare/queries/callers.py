@@ -68,6 +68,8 @@ class Caller:
     answers_for: Person | None = None
     """The resident, where the caller is asked in their place."""
     offers: list[tuple[Offer, Need]] = field(default_factory=list)
+    asked_elsewhere: list[Centre] = field(default_factory=list)
+    """Centres whose offers this caller could answer, and this reader may not write down."""
     stands_by: list[Person] = field(default_factory=list)
     """Residents this caller may be ringing for: as keyholder, relative or under one roof."""
 
@@ -129,8 +131,8 @@ def _fill(session: Session, callers: dict[UUID, Caller], *, identity: Identity, 
         _note_open_slot(callers, slot, resident, asked_id)
     for caller_id, resident in residents_stood_by(session, ids, identity=identity, on=on):
         callers[caller_id].stands_by.append(resident)
-    for offer, need in _answerable_offers(session, ids, on=on):
-        callers[offer.helper_id].offers.append((offer, need))
+    for offer, need, centre, is_ours in _answerable_offers(session, ids, identity=identity, on=on):
+        _note_offer(callers[offer.helper_id], offer, need, centre, is_ours=is_ours)
 
 
 def _roles(session: Session, ids: Sequence[UUID], *, on: date) -> Sequence[tuple[UUID, Role]]:
@@ -173,12 +175,21 @@ def _note_open_slot(
         callers[asked_id].open_slot, callers[asked_id].answers_for = slot, resident
 
 
+def _note_offer(caller: Caller, offer: Offer, need: Need, centre: Centre, *, is_ours: bool) -> None:
+    """Put it on their card with its buttons, or whom to ring about it, each once."""
+    if is_ours:
+        caller.offers.append((offer, need))
+    elif centre not in caller.asked_elsewhere:
+        caller.asked_elsewhere.append(centre)
+
+
 def _answerable_offers(
-    session: Session, ids: Sequence[UUID], *, on: date
-) -> Sequence[tuple[Offer, Need]]:
+    session: Session, ids: Sequence[UUID], *, identity: Identity, on: date
+) -> Sequence[tuple[Offer, Need, Centre, bool]]:
     """What stands, and what they said no to or let pass while somebody is still lacking.
 
-    Whoever has no page rings to say that they can after all. The last offer of a need alone.
+    Whoever has no page rings to say that they can after all. The last offer of a need alone, with
+    the centre that asks and whether this reader may write the answer down.
     """
     newer = aliased(Offer)
     is_last = ~exists().where(
@@ -194,9 +205,10 @@ def _answerable_offers(
     )
     may_be_taken = Offer.status.in_(NO_YES_YET) & still_lacks & is_last
     return session.execute(
-        select(Offer, Need)
+        select(Offer, Need, Centre, visible("offer.answer", identity, Offer))
         .join(Need, Need.id == Offer.need_id)
         .join(Case, Case.id == Need.case_id)
+        .join(Centre, Centre.id == Case.centre_id)
         .where(Offer.helper_id.in_(ids), or_(Offer.status == OfferStatus.STANDING, may_be_taken))
         .order_by(Offer.status != OfferStatus.STANDING, Offer.made_at)
     ).all()

@@ -282,6 +282,26 @@ def test_a_no_is_not_shown_once_somebody_else_came_or_it_was_asked_anew(
     assert page.main.count("We asked them") == 1
 
 
+@pytest.mark.parametrize("was", ["asked", "no"])
+def test_what_another_centre_asked_is_no_button_but_whom_to_ring(
+    database, town_scope, staff, asked, was
+):
+    with database.writing(town_scope) as session:
+        west = a_centre(session, name_en="West Centre")
+        helper = session.get_one(Person, asked.helper_id)
+        for _ in range(2):
+            need = a_need(session, kind=NeedKind.HOUSE_REPAIR, case=a_case(session, centre=west))
+            offer = an_offer(session, need, helper)
+            if was == "no":
+                answer_offer(session, offer_id=offer.id, answer=NO, by=BY, now=NOW)
+    page = staff.get("/telephone?q=공숲")
+    assert page.main.count("We asked them") == 1
+    assert page.fields("/telephone/offer")["offer_id"] == str(asked.id)
+    assert AGAIN not in page.main
+    assert "repairs" not in page.main
+    assert page.main.count("West Centre asked them for help") == 1
+
+
 def test_what_was_noted_in_a_call_goes_into_its_report(staff, resident, number):
     path = f"/telephone?q={number}"
     words = staff.get(path).main
