@@ -157,13 +157,13 @@ def test_who_had_answered_and_is_asked_tomorrow_is_rung_in_its_time(town):
 def test_who_is_looked_for_again_counts_as_silent_and_an_answer_ends_it(town):
     fall_silent(town)
     mistake(town)
-    assert town.slot_status is SlotStatus.SILENT
+    assert town.slot_status == SlotStatus.SILENT
     with town.database.writing(town.scope) as session:
         said = {"from_person_id": town.resident_id, "by": BY, "now": town.clock()}
         slot = slot_by_id(session, town.slot.id)
         record_reply(session, slot=slot, meaning=ReplyMeaning.FINE, **said)
 
-    assert town.slot_status is SlotStatus.ANSWERED
+    assert town.slot_status == SlotStatus.ANSWERED
     assert standing(town, AlertKind.SILENCE) == []
     assert to_ring(town) == []
 

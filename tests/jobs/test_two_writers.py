@@ -48,8 +48,8 @@ def answers(town, session):
 
 
 def ends_the_alert(town, session):
-    how = {"ended_by": AlertEnd.ALL_CLEAR, "note": None}
-    end_alert(session, alert_id=town.alerts[0].id, **how, by=BY, now=town.clock())
+    end, alert_id = AlertEnd.ALL_CLEAR, town.alerts[0].id
+    end_alert(session, alert_id=alert_id, ended_by=end, note=None, by=BY, now=town.clock())
 
 
 def writes_a_death(town, session):
@@ -77,8 +77,9 @@ def finds_the_door_closed(helper, town, session):
 
 def settles_the_case(town, session):
     case_id, alert_ids = session.scalars(select(Case.id)).one(), [town.alerts[0].id]
-    how = {"alert_ids": alert_ids, "outcome": CaseOutcome.MOVED}
-    settle_case(session, case_id=case_id, **how, by=BY, now=town.clock())
+    said = {"by": BY, "now": town.clock()}
+    moved = CaseOutcome.MOVED
+    settle_case(session, case_id=case_id, alert_ids=alert_ids, outcome=moved, **said)
 
 
 def goes_on(town, session):
