@@ -20,6 +20,7 @@ from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.forget_answer import forget_answer
 from hopecare.services.forget_outcome import forget_outcome
+from hopecare.services.lengthen_links import lengthen_links
 from hopecare.services.move_referral import move_referral
 from hopecare.services.note_referral import note_referral
 from hopecare.services.owe_urgent_call import owe_urgent_call
@@ -64,6 +65,7 @@ def contest_referral(
     case = case_by_id(session, referral.case_id)
     urgent = urgent_at(session, case, referral.programme, now=now)
     referral.answer_due_on = _due_on(session, referral, objection, urgent)
+    lengthen_links(session, referral, now=now)
     referral.seen_at = referral.chased_on = None
     forget_answer(referral)
     forget_outcome(referral)

@@ -14,9 +14,11 @@ from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.errors import MoveNotAllowedError
 from hopecare.queries.follow_ups import steps_of
+from hopecare.queries.receiver_links import links_of, opens_until
 from hopecare.queries.referral_packets import packets_of
 from hopecare.queries.silent_referrals import is_silent, silent_referrals
 from hopecare.services.answer_referral import answer_referral
+from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
@@ -46,10 +48,12 @@ def outcome(session, referral, came_to, *, on=TODAY, now=NOW, amount=None):
     )  # fmt: skip
 
 
-def decided(session, came_to=ReferralOutcome.NOT_GRANTED):
+def decided(session, came_to=ReferralOutcome.NOT_GRANTED, *, by_link=False):
     """Applied for and handed in with a referral, whose outcome decided it."""
     case = a_case(session)
     referral = a_referral(session, case=case)
+    if by_link:
+        make_receiver_link(session, referral_id=referral.id, for_all=False, by=BY, now=NOW)
     applied = its_submission(session, an_application(session, case=case, referral=referral))
     answer_referral(
         session, referral_id=referral.id, refusal=None, door=AnswerDoor.LETTER,
@@ -112,6 +116,17 @@ def test_both_are_with_the_office_again(session, door):
     )
     assert session.scalars(asks).all() == []
     assert len(packets_of(session, referral.id)) == 2
+
+
+@DOORS
+def test_its_link_opens_until_some_days_after_the_answer_to_it_is_due(session, door):
+    referral, applied = decided(session, by_link=True)
+    (link,) = links_of(session, referral)
+    due_on = THEN + timedelta(days=80)
+    assert link.expires_at.date() < due_on
+    door(session, referral, applied, due_on)
+    assert referral.answer_due_on == due_on
+    assert link.expires_at == opens_until(session, referral.town_id, due_on, now=LATER)
 
 
 @DOORS
