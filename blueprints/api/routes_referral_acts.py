@@ -177,8 +177,8 @@ def _withdraw(act: Act) -> UUID:
 
 
 def _object(act: Act) -> UUID:
-    said = {"words": act.body["words"], "due_on": act.body["due_on"], **act.told()}
-    object_to_referral(act.session, referral_id=act.row_id, **said)
+    said = {name: act.body[name] for name in ("words", "told_on", "due_on")}
+    object_to_referral(act.session, referral_id=act.row_id, **said, **act.told())
     return act.row_id
 
 

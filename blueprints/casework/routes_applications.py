@@ -1,12 +1,10 @@
-"""Applications: begin one, its page with papers and steps, and the printed objection."""
+"""Applications: begin one, and its page with papers and steps."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, url_for
-from markupsafe import Markup
+from flask import url_for
 
 from blueprints.casework.application_words import (
     clock_standing,
@@ -16,8 +14,7 @@ from blueprints.casework.application_words import (
 from blueprints.casework.ask_words import weekday_choices
 from blueprints.casework.door import blueprint
 from blueprints.casework.paper_words import paper_lines
-from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
-from hopecare.domain.applications import Decision, NoBridge, usual_bridge
+from hopecare.domain.applications import NoBridge, usual_bridge
 from hopecare.domain.clocks import ClockKind
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.decision_mistakes import DecisionMistake
@@ -43,7 +40,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form, read_query
 from hopecare.web.identity import current_identity
-from hopecare.web.language import current_reader, spoken
+from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.applications import APPLICATIONS, WHICH, programme_said
 from hopecare.web.pages import again, page
@@ -59,8 +56,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from hopecare.queries.applications import ApplicationView
-    from models import Person
 
 PRINT = "application.print"
 NEW = "casework/new_application.html"
@@ -134,52 +129,6 @@ def application(application_id: UUID) -> ResponseReturnValue:
         standing=clock_standing(view, reader),
         **values,
     )
-
-
-@blueprint.get("/applications/<uuid:application_id>/objection/sheet")
-@permits(PRINT)
-def objection_sheet(application_id: UUID) -> ResponseReturnValue:
-    """Show the draft of an objection, to be printed and signed, in the language asked for."""
-    values = application_values(application_id, PRINT)
-    view, resident = values["view"], values["resident"]
-    language = language_of_sheet(resident)
-    decision = view.application.decision
-    may_object = decision is not None and decision is not Decision.GRANTED
-    address = url_for("casework.objection_sheet", application_id=application_id)
-    return page(
-        "casework/objection_sheet.html",
-        article=_objection(view, resident, values, language) if may_object else None,
-        article_language=language,
-        sheet_links=sheet_links(address),
-        **values,
-    )
-
-
-def _objection(
-    view: ApplicationView, resident: Person, values: dict[str, Any], language: str
-) -> Markup:
-    """The draft itself, said in one language whoever prints it."""
-    with spoken(language):
-        reader = current_reader()
-        return Markup(  # noqa: S704  a template of ours has escaped it
-            render_template(
-                "casework/_objection.html",
-                application=view.application,
-                clock=view.clock,
-                resident=resident,
-                born=date.fromisoformat(resident.birth_on) if resident.birth_on else None,
-                home=values["home"],
-                referred=values["referred"],
-                programme=programme_said(view.application, reader),
-                rule=_rule(ClockKind.OBJECTION),
-                article_language=language,
-            )
-        )
-
-
-def _rule(kind: ClockKind) -> object:
-    reader = current_reader()
-    return country_clocks(reader.country).rule(kind, reader.today)
 
 
 def application_values(application_id: UUID, permission: str) -> dict[str, Any]:

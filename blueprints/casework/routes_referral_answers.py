@@ -18,6 +18,7 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.answer_day_calls import find_last_day
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.contested_decisions import find_contestable
 from hopecare.queries.referral_packets import sent_view
 from hopecare.queries.referrals import bridging_needs, referral_by_id
 from hopecare.queries.residents import person_by_id
@@ -161,8 +162,13 @@ def correct_answer_act(referral_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/referrals/<uuid:referral_id>/objection")
 @permits("referral.object")
 def objection_form(referral_id: UUID) -> ResponseReturnValue:
-    """Ask why the decision does not fit."""
-    return _page(OBJECTION, referral_id, blank_form())
+    """Ask why the decision does not fit, and when they were told of it, where nobody said yet."""
+    with reading() as session:
+        refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
+        decided = find_contestable(session, referral_by_id(session, referral_id))
+    return _page(
+        OBJECTION, referral_id, blank_form({"told_on": decided.told_on if decided else None})
+    )
 
 
 @blueprint.post("/referrals/<uuid:referral_id>/objection")
@@ -179,6 +185,7 @@ def objection_act(referral_id: UUID) -> ResponseReturnValue:
             by=by,
             now=now,
             words=data["words"],
+            told_on=data["told_on"],
             due_on=data.get("due_on"),
         )
 

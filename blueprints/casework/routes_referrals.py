@@ -26,7 +26,7 @@ from hopecare.queries.answer_day_calls import find_last_day, may_be_objected_to
 from hopecare.queries.applications_along import find_applied_for
 from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.contested_refusals import find_contested
+from hopecare.queries.contested_decisions import find_contested
 from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.office_calls import office_phone, questions_of
 from hopecare.queries.outcome_texts import find_referral_telling
@@ -56,7 +56,7 @@ from hopecare.web.listings.referrals import REFERRALS, WHICH
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.scopes import reading
-from hopecare.web.shared_sheets import SharedSheet
+from hopecare.web.shared_sheets import sheet_of
 from models import Referral
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _rung(
         "office_phone": office_phone(session, view.service, view.organisation),
         "questions": questions_of(session, row.id),
         "follow_ups": steps_of(session, row.id),
-        "contested": find_contested(session, row),
+        "contested": find_contested(session, row, packets),
         "is_correctable": may_share and not is_moved and _is_correctable(session, row),
         "last_day": find_last_day(session, row.id) if may_be_objected_to(row) else None,
     }
@@ -222,17 +222,7 @@ def _sheet_title(language: str) -> str:
 
 def _article(found: SheetView, language: str, picture: Markup | None) -> Markup:
     """The sheet itself, said in one language whoever prints it."""
-    row = found.view.referral
-    sheet = SharedSheet(
-        content=found.content or {},
-        service=found.view.service,
-        organisation=found.view.organisation,
-        centre=found.centre,
-        is_unsafe=found.is_unsafe,
-        code=row.code,
-        made_at=row.made_at,
-        answer_due_on=row.answer_due_on,
-    )
+    sheet = sheet_of(found, answer_due_on=found.view.referral.answer_due_on)
     with spoken(language):
         return Markup(  # noqa: S704  a template of ours has escaped it
             render_template(

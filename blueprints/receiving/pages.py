@@ -12,7 +12,7 @@ from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
 from hopecare.domain.receiver_links import WORKED_ON, ReceiverState, Stood, stood_of
 from hopecare.web.language import LANGUAGE_COOKIE, current_language, spoken
 from hopecare.web.pages import page
-from hopecare.web.shared_sheets import SharedSheet
+from hopecare.web.shared_sheets import sheet_of
 from hopecare.web.town import current_town
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hopecare.queries.referral_pages import SheetView
     from hopecare.services.press_receiver_link import Pressed
     from hopecare.web.forms import Form
+    from hopecare.web.shared_sheets import SharedSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,16 +120,8 @@ def _sheet(opened: Opened) -> SharedSheet | None:
     stood = stood_of(row.referral.status)
     if not opened.shows_somebody or found.content is None:
         return None
-    return SharedSheet(
-        content=found.content,
-        service=row.service,
-        organisation=found.view.organisation,
-        centre=found.centre,
-        is_unsafe=found.is_unsafe,
-        code=row.referral.code,
-        made_at=row.referral.made_at,
-        answer_due_on=row.referral.answer_due_on if stood is Stood.UNANSWERED else None,
-    )
+    due_on = row.referral.answer_due_on
+    return sheet_of(found, answer_due_on=due_on if stood is Stood.UNANSWERED else None)
 
 
 def address_of(token: str, view: ReceiverView, row: Offered) -> str:

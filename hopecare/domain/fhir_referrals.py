@@ -58,6 +58,14 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What is said of a request in a sentence, and when."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralFacts:
     """What leaves of one referral."""
 
@@ -80,6 +88,8 @@ class ReferralFacts:
     agreed: Agreed | None
     reason: Coded | None = None
     outcome: Coded | None = None
+    objection: Remark | None = None
+    """Where the office has its own decision before it again: which one."""
 
 
 def bundle_of(facts: ReferralFacts) -> Resource:
@@ -123,6 +133,9 @@ def _request(facts: ReferralFacts) -> Resource:
     }
     if facts.agreed is not None:
         request["supportingInfo"] = [{"reference": f"Consent/{facts.agreed.id}"}]
+    if facts.objection is not None:
+        said = facts.objection
+        request["note"] = [{"time": said.at.isoformat(), "text": said.text}]
     return request
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from models import ReferralPacket
+
 END_OF_DAY: Final = time(23, 59, 59)
 
 
@@ -45,6 +47,18 @@ class Offered:
     state: ReceiverState
     is_its_own: bool
     """This office was sent it; else its service was another's then."""
+    packet: ReferralPacket | None
+    """What was sent last."""
+
+    @property
+    def sent_at(self) -> datetime:
+        """Give when it was sent last: an objection is a sending of its own."""
+        return self.packet.made_at if self.packet else self.referral.made_at
+
+    @property
+    def is_objection(self) -> bool:
+        """Say whether what was sent last objects to what this office decided."""
+        return self.packet is not None and self.packet.number > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,15 +198,20 @@ def state_for(
     session: Session, link: ReceiverLink, referral: Referral, *, now: datetime
 ) -> ReceiverState:
     """Say whether a link shows a referral now, by everything that may have happened since."""
-    return _standing(session, link, referral, now=now)[0]
+    packet = find_packet(session, referral.id)
+    return _standing(session, link, referral, packet, now=now)[0]
 
 
 def _standing(
-    session: Session, link: ReceiverLink, referral: Referral, *, now: datetime
+    session: Session,
+    link: ReceiverLink,
+    referral: Referral,
+    packet: ReferralPacket | None,
+    *,
+    now: datetime,
 ) -> tuple[ReceiverState, bool]:
     """Its state, and whether the office that has the service now is the one that was sent it."""
     today = local_day(session, referral.town_id, now)
-    packet = find_packet(session, referral.id)
     right = right_to_share(session, referral, packet, on=today)
     is_its_own = is_of_its_office(session, referral, packet)
     facts = ReceiverFacts(
@@ -241,9 +260,15 @@ def _offered(
     now: datetime,
 ) -> Offered:
     referral, service, _, centre = row
-    state, is_its_own = _standing(session, link, referral, now=now)
+    packet = find_packet(session, referral.id)
+    state, is_its_own = _standing(session, link, referral, packet, now=now)
     return Offered(
-        referral=referral, service=service, centre=centre, state=state, is_its_own=is_its_own
+        referral=referral,
+        service=service,
+        centre=centre,
+        state=state,
+        is_its_own=is_its_own,
+        packet=packet,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import REFERRAL, ReferralEvent
 from hopecare.domain.clocks import ClockKind
+from hopecare.domain.objections import Objected
 from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import MoveNotAllowedError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.objections import Contested
     from models import Referral
 
 
@@ -42,8 +44,9 @@ BEFORE: Final = N_("Said before the objection:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    """When it was handed in, why the decision does not fit, and the day the office named."""
+    """Against what, when it was handed in, why it does not fit, and the day the office named."""
 
+    against: Contested
     objected_on: date
     words: str | None = None
     due_on: date | None = None
@@ -72,8 +75,9 @@ def contest_referral(
     end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
     settle_objecting(session, referral.id, on=objection.objected_on, by=by)
     _mark_words(session, referral)
+    objected = Objected(against=objection.against, on=objection.objected_on, words=objection.words)
+    share_again(session, referral, objected, consent=consent, by=by, now=now)
     referral.words = above_the_earlier(objection.words, referral.words)
-    share_again(session, referral, consent=consent, by=by, now=now)
     note_referral(
         session,
         referral,

@@ -11,6 +11,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError, MoveNotAllowedError
 from hopecare.queries.answer_day_calls import may_be_objected_to
 from hopecare.queries.applications import application_by_id, hold_application
+from hopecare.queries.contested_decisions import decision_on
 from hopecare.queries.referral_packets import find_packet, is_of_its_office
 from hopecare.queries.referrals import find_sharing_consent, referral_by_id
 from hopecare.queries.town_days import local_day
@@ -33,16 +34,19 @@ if TYPE_CHECKING:
     from models import Application
 
 
-def object_to_decision(
+def object_to_decision(  # noqa: PLR0913  which, on which day, and what is said of it
     session: Session,
     *,
     application_id: UUID,
     objected_on: date,
     due_on: date | None,
+    words: str | None = None,
     by: Actor,
     now: datetime,
 ) -> Application:
     """Against anything but a full grant; `due_on` is by when the office said it answers.
+
+    `words` say to the office why it does not fit, where the referral goes to it again.
 
     The help until the decision, or why there was none, ended with it: the desk asks anew.
     The referral it goes with is contested by the same objection, where it may still be shared.
@@ -66,7 +70,7 @@ def object_to_decision(
     kind, on = EntryKind.APPLICATION_OBJECTED, objected_on.isoformat()
     note_application(session, application, kind, by=by, now=now, on=on)
     session.flush()
-    _contest_its_referral(session, application, due_on, by, now)
+    _contest_its_referral(session, application, due_on, words, by=by, now=now)
     if not has_day:
         ask_answer_day(session, case, application, start.kind, by=by, now=now)
     return application
@@ -85,7 +89,13 @@ def _refuse_faults(application: Application, objected_on: date, today: date) -> 
 
 
 def _contest_its_referral(
-    session: Session, application: Application, due_on: date | None, by: Actor, now: datetime
+    session: Session,
+    application: Application,
+    due_on: date | None,
+    words: str | None,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """The person's own objection counts by itself: without a yes nothing goes to the office."""
     if application.referral_id is None or application.objected_on is None:
@@ -98,5 +108,10 @@ def _contest_its_referral(
         and find_sharing_consent(session, referral.person_id, on=today) is not None
     )
     if may_go:
-        objection = Objection(objected_on=application.objected_on, due_on=due_on)
+        objection = Objection(
+            against=decision_on(session, referral, application),
+            objected_on=application.objected_on,
+            words=words,
+            due_on=due_on,
+        )
         contest_referral(session, referral, objection, by=by, now=now)

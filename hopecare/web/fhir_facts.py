@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.fhir_referrals import Agreed, Body, Coded, ReferralFacts
+from hopecare.domain.fhir_referrals import Agreed, Body, Coded, ReferralFacts, Remark
+from hopecare.domain.objections import objection_in
 from hopecare.errors import NoConsentError
 from hopecare.extensions import desk
+from hopecare.language import N_
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.places import called_in
 from hopecare.queries.referral_moments import last_moved_at
-from hopecare.queries.referral_packets import as_it_was_sent, find_packet, right_of_last_sending
+from hopecare.queries.referral_packets import (
+    as_it_was_sent,
+    find_packet,
+    right_of_last_sending,
+    shared_in,
+)
 from hopecare.queries.residents import person_by_id
 from models import Centre
 
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
     from hopecare.queries.referral_packets import SharingRight
     from hopecare.queries.referrals import ReferralView
-    from models import ConsentEntry, Referral
+    from models import ConsentEntry, Referral, ReferralPacket
 
 
 def fhir_facts(session: Session, view: ReferralView, reader: Reader) -> ReferralFacts:
@@ -34,7 +41,8 @@ def fhir_facts(session: Session, view: ReferralView, reader: Reader) -> Referral
     right = _right(session, row, reader)
     centre = session.get_one(Centre, case.centre_id)
     service = called_in(view.service, reader.language)
-    office = as_it_was_sent(session, view, find_packet(session, row.id)).organisation
+    packet = find_packet(session, row.id)
+    office = as_it_was_sent(session, view, packet).organisation
     return ReferralFacts(
         base=f"{desk().settings.public_base_url}/fhir",
         id=row.id,
@@ -57,7 +65,21 @@ def fhir_facts(session: Session, view: ReferralView, reader: Reader) -> Referral
         agreed=_agreed(right.consent if right else None, reader),
         reason=_coded(row.refusal_reason, reader) if row.refusal_reason else None,
         outcome=_coded(row.outcome, reader) if row.outcome else None,
+        objection=_objection(packet, reader) if right else None,
     )
+
+
+def _objection(packet: ReferralPacket | None, reader: Reader) -> Remark | None:
+    """Name the decision by what was sent: its day, and the reason that was given."""
+    objected = objection_in(shared_in(packet))
+    if packet is None or objected is None:
+        return None
+    against = objected.against
+    named = [reader.label(against.decision), reader.dated(against.decided_on)]
+    if against.reason is not None:
+        named.append(reader.label(against.reason))
+    text = reader.say(N_("Objection to a decision: %(which)s"), which=" · ".join(named))
+    return Remark(at=packet.made_at, text=text)
 
 
 def _right(session: Session, row: Referral, reader: Reader) -> SharingRight | None:

@@ -10,6 +10,7 @@ from hopecare.domain.calls import CallDirection, CallOutcome
 from hopecare.domain.consent import ConsentForm
 from hopecare.domain.eligibility.assessment import Receipt, Verdict
 from hopecare.domain.needs import NeedKind, NeedRhythm
+from hopecare.domain.objections import objection_in
 from hopecare.domain.packets import Mark, OverrideReason
 from hopecare.language.term_words import language_name
 from hopecare.web.language import current_language, current_reader
@@ -17,6 +18,8 @@ from hopecare.web.language import current_language, current_reader
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hopecare.domain.objections import Objected
+    from hopecare.queries.referral_pages import SheetView
     from models import Centre, Organisation, Service
 
 NOTHING: Final[dict[str, Any]] = {}
@@ -34,8 +37,21 @@ class SharedSheet:
     """By today: the content is without a number that became unsafe after it was sent."""
     code: str | None = None
     made_at: datetime | None = None
+    """When this sending left; an objection is one of its own."""
+    first_made_at: datetime | None = None
+    """When the first one did, where this is another."""
     answer_due_on: date | None = None
     number: int = 1
+
+    @property
+    def is_objection(self) -> bool:
+        """Say whether it goes to an office that has decided already: nothing else is sent twice."""
+        return self.number > 1
+
+    @property
+    def objected(self) -> Objected | None:
+        """Give against what; None where a packet of an earlier release does not say it."""
+        return objection_in(self.content)
 
     @property
     def name(self) -> str:
@@ -157,6 +173,24 @@ class SharedSheet:
     def _right(self) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.content.get("right") or NOTHING
         return found
+
+
+def sheet_of(found: SheetView, *, answer_due_on: date | None) -> SharedSheet:
+    """Show what was sent last, by the day on which it was."""
+    row, packet = found.view.referral, found.packet
+    number = packet.number if packet else 1
+    return SharedSheet(
+        content=found.content or {},
+        service=found.view.service,
+        organisation=found.view.organisation,
+        centre=found.centre,
+        is_unsafe=found.is_unsafe,
+        code=row.code,
+        made_at=packet.made_at if packet else row.made_at,
+        first_made_at=row.made_at if number > 1 else None,
+        answer_due_on=answer_due_on,
+        number=number,
+    )
 
 
 def _day(written: Any) -> date | None:  # noqa: ANN401  as it was kept

@@ -234,9 +234,12 @@ def test_a_refusal_is_objected_to_and_the_office_has_it_again(system):
     assert answer.status_code == 200, answer.text
     assert system.get(f"/referrals/{referral}").json["object_until_on"] == last
     assert system.post(f"/referrals/{referral}/objection", {}).status_code == 422
-    said = {"words": "소득이 줄었습니다."}
+    said = {"words": "소득이 줄었습니다.", "told_on": str(TODAY)}
     answer = system.post(f"/referrals/{referral}/objection", said)
     assert answer.status_code == 200, answer.text
+    objection = system.get(f"/referrals/{referral}/packet").json["content"]["objection"]
+    assert (objection["decision"], objection["reason"]) == ("refused", "over_income")
+    assert objection["decided_on"] == objection["told_on"] == str(TODAY)
     whole = system.get(f"/referrals/{referral}").json
     assert (whole["status"], whole["object_until_on"]) == ("sent", None)
 

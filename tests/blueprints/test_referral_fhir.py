@@ -116,6 +116,22 @@ def test_each_state_leaves_valid_and_whole(database, town_scope, visitor, referr
     assert ("김다래" in answer.text) is (moves is not withdrawn)
 
 
+def test_an_objection_says_in_it_against_which_decision(database, town_scope, visitor, referral):
+    with database.writing(town_scope) as session:
+        objected_later(session, referral)
+    bundle = json.loads(visitor.fetch(f"/referrals/{referral.id}/fhir.json").data)
+    Bundle.model_validate(bundle)
+    assert faults_of(bundle) == ()
+    (request,) = (
+        each["resource"]
+        for each in bundle["entry"]
+        if each["resource"]["resourceType"] == "ServiceRequest"
+    )
+    (note,) = request["note"]
+    assert note["text"].startswith("Objection to a decision: Not granted · 23 November 2026 · ")
+    assert datetime.fromisoformat(note["time"]) == LATER
+
+
 @pytest.mark.parametrize("move", [seen_later, answered_later, objected_later])
 def test_it_says_when_it_last_moved(database, town_scope, visitor, referral, move):
     with database.writing(town_scope) as session:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
-from hopecare.queries.contested_refusals import find_contested
+from hopecare.queries.contested_decisions import find_contested_answer
 from hopecare.queries.earlier_acceptance import find_acceptance
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
@@ -40,7 +40,7 @@ def contested(database, town_scope):
         yield session, referral
 
 
-@pytest.mark.parametrize("asks", [find_acceptance, find_contested])
+@pytest.mark.parametrize("asks", [find_acceptance, find_contested_answer])
 def test_it_is_found_by_the_index_of_the_case(contested, asks):
     session, referral = contested
     asked: list[Any] = []
@@ -64,7 +64,7 @@ def test_it_is_found_by_the_index_of_the_case(contested, asks):
 
 def test_what_stood_before_is_still_found(contested):
     session, referral = contested
-    refusal = find_contested(session, referral)
+    refusal = find_contested_answer(session, referral)
     assert refusal is not None
     assert refusal.reason is RefusalReason.OBLIGOR
 

@@ -132,10 +132,11 @@ class TakeBackDecisionRequest(Request):
 
 
 class ObjectRequest(Request):
-    """The day the objection was handed in; the day of its answer, where one was named."""
+    """The day it was handed in, why, and the day of its answer, where one was named."""
 
     objected_on = Day(past=True, required=True)
     due_on = Day()
+    words = Note(longest=2000)
 
 
 class StepRequest(Request):

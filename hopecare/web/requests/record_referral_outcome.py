@@ -25,9 +25,10 @@ class RecordReferralOutcomeForm(RecordReferralOutcomeRequest):
 
 
 class ObjectToReferralRequest(Request):
-    """Why the decision does not fit, and by when the office says that it answers."""
+    """Why it does not fit, when they were told, and by when the office says that it answers."""
 
     words = Note(longest=2000, required=True)
+    told_on = Day()
     due_on = Day(future=True)
 
 
