@@ -97,7 +97,11 @@ WHOLE: Final = view_of(
     "One service: when, where, for whom, in which languages, and how its office is told.",
     {
         "capacity": CAPACITY,
-        "phone": fields.String(required=True, allow_none=True),
+        "phone": fields.String(
+            required=True,
+            allow_none=True,
+            metadata={"description": "Of the service's own desk, else of its office."},
+        ),
         "languages": fields.List(fields.String(), required=True),
         "needs": fields.List(fields.Enum(NeedKind, by_value=True), required=True),
         "hours": fields.List(fields.Nested(WindowView), required=True),

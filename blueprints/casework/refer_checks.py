@@ -9,6 +9,7 @@ from hopecare.domain.referral_checks import ASK_FIRST, DespiteReason, to_answer
 from hopecare.domain.service_facts import CapacityState, HeardBy
 from hopecare.errors import AskCapacityFirstError
 from hopecare.queries.capacity_calls import capacity_calls
+from hopecare.queries.office_phones import office_phone
 from hopecare.queries.referral_checks import checks_before
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def checks_shown(
         "doubts": sorted(doubts),
         "asks_first": bool(doubts & ASK_FIRST),
         "call": next(iter(calls), None),
-        "office": service[1],
+        "office_phone": office_phone(session, *service) if doubts & ASK_FIRST else None,
         "DespiteReason": DespiteReason,
         "CapacityState": CapacityState,
         "HeardBy": HeardBy,

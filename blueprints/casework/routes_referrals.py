@@ -28,7 +28,8 @@ from hopecare.queries.broadcasts import people_by_id
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.contested_decisions import find_contested
 from hopecare.queries.follow_ups import steps_of
-from hopecare.queries.office_calls import office_phone, questions_of
+from hopecare.queries.office_calls import questions_of
+from hopecare.queries.office_phones import office_phone
 from hopecare.queries.outcome_texts import find_referral_telling
 from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of

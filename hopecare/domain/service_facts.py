@@ -127,6 +127,7 @@ class ServiceFacts:
     programme: str | None = None
     reached_by: tuple[ReachedBy, ...] = USUAL_WAYS
     phone: str | None = None
+    """The one that rings nearest to the service."""
     checked_on: date | None = None
     vanished_on: date | None = None
     """Since when its source no longer lists it."""

@@ -65,7 +65,7 @@ def number_of(session: Session, work: CallTask) -> str | None:
     key = row_of(work.dedup_key)
     if key is None:
         return None
-    return desk_number(session, key) if is_desk_work(work) else _office_number(session, key)
+    return desk_number(session, key) if is_desk_work(work) else office_number(session, key)
 
 
 def desk_number(session: Session, service_id: UUID) -> str | None:
@@ -73,7 +73,8 @@ def desk_number(session: Session, service_id: UUID) -> str | None:
     return _named(session, ServiceContact.service_id == service_id)
 
 
-def _office_number(session: Session, organisation_id: UUID) -> str | None:
+def office_number(session: Session, organisation_id: UUID) -> str | None:
+    """Give the number of an office, its own or of whoever is asked for there."""
     own = session.scalar(select(Organisation.phone).where(Organisation.id == organisation_id))
     anybody = ServiceContact.organisation_id == organisation_id
     return own or _named(session, anybody & ServiceContact.service_id.is_(None))

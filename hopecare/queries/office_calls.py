@@ -1,19 +1,21 @@
-"""Calls to offices about a referral: which number rings there, and what an office has asked."""
+"""Calls to offices: whom one rings there, and what an office has asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, ReferralStatus
 from hopecare.domain.recurring import cause_of, row_of
+from hopecare.queries.capacity_calls import service_of_call
+from hopecare.queries.office_phones import office_phone
 from hopecare.queries.offices_rung import referral_behind
 from hopecare.queries.referral_packets import right_of_last_sending, sent_view
 from hopecare.queries.referrals import referral_by_id
-from models import Call, CallTask, Referral, ServiceContact
+from models import Call, CallTask, Organisation, Referral, Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.queries.referrals import ReferralView
-    from models import Organisation, Service
 
 OFFICE_CALLS: Final = frozenset(
     {CallTaskKind.OFFICE_ASKS, CallTaskKind.REFERRAL_SILENT, CallTaskKind.TELL_OFFICE}
@@ -33,10 +33,12 @@ OFFICE_CALLS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeToRing:
-    """The office a call is owed to, and the referral it is about."""
+    """The office a call is owed to, and the referral it is about, once there is one."""
 
-    view: ReferralView
+    service: Service
+    organisation: Organisation
     phone: str | None
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,30 +55,29 @@ def asks_key(referral_id: UUID) -> str:
     return f"asks:{referral_id}:"
 
 
-def office_phone(session: Session, service: Service, office: Organisation) -> str | None:
-    """Give the number that rings nearest to the service: its own desk's, else the office's."""
-    named = session.scalars(
-        select(ServiceContact)
-        .where(
-            ServiceContact.organisation_id == office.id,
-            or_(ServiceContact.service_id == service.id, ServiceContact.service_id.is_(None)),
-            ServiceContact.phone.is_not(None),
-        )
-        .order_by(ServiceContact.service_id.is_(None), ServiceContact.id)
-        .limit(1)
-    ).first()
-    if named is not None and named.service_id is not None:
-        return named.phone
-    return office.phone or (named.phone if named else None)
-
-
 def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
     """Find whom a call to an office is owed to; None for every other call."""
+    asked_id = service_of_call(task)
+    if asked_id is not None:
+        return _office_asked(session, asked_id)
     referral = _referral_named(session, task) or referral_behind(session, task)
     if task.person_id is not None or referral is None:
         return None
     view = sent_view(session, referral.id)
-    return OfficeToRing(view=view, phone=office_phone(session, view.service, view.organisation))
+    return OfficeToRing(
+        service=view.service,
+        organisation=view.organisation,
+        phone=office_phone(session, view.service, view.organisation),
+        referral=view.referral,
+    )
+
+
+def _office_asked(session: Session, service_id: UUID) -> OfficeToRing:
+    """Whose places are asked for: nobody was referred there yet."""
+    service = session.get_one(Service, service_id)
+    office = session.get_one(Organisation, service.organisation_id)
+    phone = office_phone(session, service, office)
+    return OfficeToRing(service=service, organisation=office, phone=phone)
 
 
 def _referral_named(session: Session, task: CallTask) -> Referral | None:

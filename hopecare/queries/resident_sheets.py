@@ -16,6 +16,7 @@ from hopecare.queries.assessments import (
     find_mark,
     said_in,
 )
+from hopecare.queries.office_phones import office_phones
 from hopecare.queries.referrals import open_services
 from hopecare.queries.residents import person_by_id, safety_rules_of
 from hopecare.queries.standing_answers import find_standing
@@ -36,6 +37,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceToApply:
+    """An agency where one may apply, and the number of the desk that takes it in."""
+
+    organisation: Organisation
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetFacts:
     """What a resident's sheet is made of: nobody else's name or number is among it."""
 
@@ -49,7 +58,7 @@ class SheetFacts:
     watches: tuple[Watch, ...]
     is_unsafe: bool
     """A paper at home may harm them: it is handed over where nobody else reads it."""
-    places: Mapping[str, Sequence[Organisation]]
+    places: Mapping[str, Sequence[PlaceToApply]]
     """By programme: the agencies of their district where one may apply."""
 
 
@@ -99,10 +108,13 @@ def _facts(pack: Pack, assessment: Assessment) -> HouseholdFacts:
         return HouseholdFacts()
 
 
-def _places(session: Session, resident: Person, today: date) -> dict[str, list[Organisation]]:
-    found: dict[str, list[Organisation]] = defaultdict(list)
-    for service, organisation in open_services(session, on=today):
+def _places(session: Session, resident: Person, today: date) -> dict[str, tuple[PlaceToApply, ...]]:
+    found: dict[str, dict[UUID, PlaceToApply]] = defaultdict(dict)
+    offered = open_services(session, on=today)
+    phones = office_phones(session, [service.id for service, _ in offered])
+    for service, organisation in offered:
         is_here = service.area_id is None or service.area_id == resident.area_id
-        if service.programme and is_here and organisation not in found[service.programme]:
-            found[service.programme].append(organisation)
-    return dict(found)
+        if service.programme and is_here:
+            place = PlaceToApply(organisation=organisation, phone=phones[service.id])
+            found[service.programme].setdefault(organisation.id, place)
+    return {programme: tuple(each.values()) for programme, each in found.items()}

@@ -17,6 +17,7 @@ from hopecare.domain.service_facts import (
 )
 from hopecare.errors import NotFoundError
 from hopecare.queries.holidays import holidays_of
+from hopecare.queries.office_phones import number_rung
 from hopecare.queries.town_days import town_by_id
 from hopecare.town_values import value_here
 from models import (
@@ -47,14 +48,14 @@ def service_facts(session: Session, service_id: UUID) -> ServiceFacts:
 def facts_of_services(session: Session, ids: Collection[UUID]) -> dict[UUID, ServiceFacts]:
     """Give what the directory knows of each service, in a fixed number of readings."""
     offered = session.execute(
-        select(Service, Organisation)
+        select(Service, Organisation, number_rung())
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(Service.id.in_(ids))
     ).all()
     hours, areas = _rows(session, ServiceHours, ids), _rows(session, ServiceArea, ids)
     languages = _rows(session, ServiceLanguage, ids)
     capacities = standing_capacities(session, ids)
-    shut_on = _holidays(session, [service for service, _ in offered])
+    shut_on = _holidays(session, [row[0] for row in offered])
     return {
         service.id: ServiceFacts(
             service_id=service.id,
@@ -65,9 +66,10 @@ def facts_of_services(session: Session, ids: Collection[UUID]) -> dict[UUID, Ser
             capacity=capacities.get(service.id, Capacity()),
             area_ids=_area_ids(service, areas[service.id]),
             area_words=tuple(each.words for each in areas[service.id] if not each.area_id),
+            phone=phone,
             **_own(service, office),
         )
-        for service, office in offered
+        for service, office, phone in offered
     }
 
 
@@ -130,7 +132,6 @@ def _own(service: Service, office: Organisation) -> dict[str, Any]:
         "most_age": service.most_age,
         "programme": service.programme,
         "reached_by": ways_of(service),
-        "phone": office.phone,
         "checked_on": service.checked_on,
         "vanished_on": min(gone, default=None),
         "ended_on": min(ends, default=None),

@@ -9,6 +9,7 @@ from hopecare.domain.care_path import CaseStatus
 from hopecare.errors import MoveNotAllowedError, NotFoundError
 from hopecare.queries.capacity_calls import capacity_key
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.office_phones import office_phone
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from models import Organisation, Service
 
@@ -33,6 +34,7 @@ def ask_capacity(
     if service is None:
         raise NotFoundError(kind="service", id=service_id)
     office = session.get_one(Organisation, service.organisation_id)
+    phone = office_phone(session, service, office)
     owed = OwedCall(
         kind=CallTaskKind.ASK_CAPACITY,
         dedup_key=capacity_key(service_id, case_id),
@@ -42,7 +44,7 @@ def ask_capacity(
         owner_id=by.person_id,
         centre_id=case.centre_id,
         # Whose case it is stays here: the office hears of nobody yet.
-        words=" ".join(part for part in (office.name, service.name, office.phone) if part),
+        words=" ".join(part for part in (office.name, service.name, phone) if part),
         recurs=True,
     )
     return open_call_task(session, town_id=case.town_id, owed=owed, by=by, now=now)

@@ -19,7 +19,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.domain.undoing import LeftReason, why_referral_stays_withdrawn
 from hopecare.language import N_, translator
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.office_calls import questions_ended_at
+from hopecare.queries.office_calls import office_of_referral, questions_ended_at
 from hopecare.queries.referral_packets import (
     find_packet,
     is_of_its_office,
@@ -28,7 +28,6 @@ from hopecare.queries.referral_packets import (
 from hopecare.queries.referrals import (
     find_open_referral,
     referral_by_id,
-    referral_view,
 )
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.services.finish_call_task import finish_call_task
@@ -144,8 +143,7 @@ def _drop_withdrawal(session: Session, referral: Referral, by: Actor, now: datet
 
 def _owe_word(session: Session, case: Case, referral: Referral, by: Actor, now: datetime) -> None:
     """They may have read on their page that it was taken back."""
-    office = referral_view(session, referral.id).organisation
-    named = " ".join(part for part in (office.name, office.phone, referral.code) if part)
+    named = office_of_referral(session, referral.id)
     say = translator(town_by_id(session, referral.town_id).language)
     owed = OwedCall(
         kind=CallTaskKind.CALL_BACK,

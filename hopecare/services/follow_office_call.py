@@ -8,7 +8,13 @@ from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.recurring import cause_of
 from hopecare.domain.roles import STAFF
 from hopecare.domain.unreached import OFFICE_AGAIN, again_within
-from hopecare.queries.number_works import desk_key, desk_number, number_works, office_key
+from hopecare.queries.number_works import (
+    desk_key,
+    desk_number,
+    number_works,
+    office_key,
+    office_number,
+)
 from hopecare.queries.office_calls import office_to_ask
 from hopecare.queries.office_hours import reached_from
 from hopecare.queries.offices_rung import (
@@ -96,7 +102,8 @@ def _owe_number(session: Session, task: CallTask, *, by: Identity, now: datetime
     key = desk_key(service.id) if service and desk else office_key(office.id)
     if number_works(session, key):
         return
-    named = (office.name, service.name if service and desk else None, desk or office.phone)
+    rung = desk or office_number(session, office.id)
+    named = (office.name, service.name if service and desk else None, rung)
     owed = OwedCall(
         kind=CallTaskKind.RENEW_NUMBER,
         dedup_key=key,

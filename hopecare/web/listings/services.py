@@ -15,6 +15,7 @@ from hopecare.domain.service_facts import CapacityState
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.queries.holidays import holidays_of
+from hopecare.queries.office_phones import number_rung
 from hopecare.queries.places import called_in
 from hopecare.queries.service_facts import old_after_days
 from hopecare.queries.service_search import (
@@ -95,7 +96,7 @@ def _source(session: Session, identity: Identity, wanted: dict[str, Any]) -> Sel
     old_before = literal(reader.now - timedelta(days=days), UtcDateTime())
     asked = (
         every_service(_measured_from(session, identity, wanted))
-        .add_columns(old_before.label("old_before"))
+        .add_columns(old_before.label("old_before"), number_rung().label("phone"))
         .where(visible("organisation.read", identity, Service))
     )
     return asked.where(*_conditions(wanted), *_open_when(session, identity, wanted))
@@ -245,7 +246,7 @@ SERVICES: Final = register(
             Column(
                 "phone",
                 N_("Telephone"),
-                lambda row, reader: reader.phone(row.Organisation.phone),
+                lambda row, reader: reader.phone(row.phone),
             ),
             Column(
                 "programme",
