@@ -56,6 +56,17 @@ def safely_told(chosen: Iterable[PackTold], *, is_unsafe: bool) -> list[PackTold
     return [each for each in chosen if not (is_unsafe and each is PackTold.PHONE)]
 
 
+def may_hold_back(section: PackSection, *, with_benefits: bool) -> bool:
+    """Say whether something of a section may stay here, whoever reads it and whatever is there.
+
+    What happened holds back what is kept here, and what may be received whatever is received
+    already: from everybody. Of referrals nothing stays here once all of them go along.
+    """
+    if section is PackSection.REFERRALS:
+        return not with_benefits
+    return section in (PackSection.TIMELINE, PackSection.GAPS)
+
+
 ATTEMPTS: Final = frozenset(
     {
         EntryKind.REACH_TRIED,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from hopecare.domain.evidence import FORMAT, PackSection, PackTold, digest_of
+from hopecare.domain.evidence import FORMAT, PackSection, PackTold, digest_of, may_hold_back
 from hopecare.language import N_
 from hopecare.language.reader import Reader
 from hopecare.queries.evidence import pack_facts
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 Content = dict[str, Any]
 EMPTY: Final = N_("Nothing about this is written down.")
+HELD_BACK: Final = N_(
+    "Nothing of this goes to this recipient. Whether anything is written down is not said."
+)
+"""True of a section that is held back and of one where nothing is: nobody can tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,13 @@ def _section(part: _Part, telling: Telling) -> dict[str, Any]:
         "key": part.key.value,
         "title": reader.label(part.key),
         "entries": _clean(part.entries, telling),
-        "empty": "" if part.entries else reader.say(EMPTY),
+        "empty": "" if part.entries else reader.say(_why_empty(part.key, telling)),
     }
+
+
+def _why_empty(section: PackSection, telling: Telling) -> str:
+    is_open = not may_hold_back(section, with_benefits=telling.with_benefits)
+    return EMPTY if is_open else HELD_BACK
 
 
 def _clean(entries: Iterable[dict[str, str]], telling: Telling) -> list[dict[str, str]]:
