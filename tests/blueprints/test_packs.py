@@ -156,6 +156,18 @@ def test_the_pdf_reads_back_with_hash_day_and_page_on_every_page(
     assert embedded(document) == {1}
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_font_that_the_file_lists_is_in_it(database, town_scope, case, language):
+    with database.writing(town_scope) as session:
+        content = content_of(session, a_pack(session, case, language=language))
+    pdf = pdf_of(content, find_fonts(None))
+    listed = set(re.findall(rb"/BaseFont\s*/([^\s/]+)", pdf))
+    files = re.findall(rb"<<[^<>]*/FontFile2[^<>]*>>", pdf, re.DOTALL)
+    embedded = {re.search(rb"/FontName\s*/([^\s/]+)", each)[1] for each in files}
+    assert listed
+    assert listed == embedded
+
+
 def test_both_files_say_the_same_and_the_hash_is_of_the_content(
     database, town_scope, visitor, case
 ):

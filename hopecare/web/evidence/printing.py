@@ -151,6 +151,7 @@ class _Foot:
 
     def __init__(self, content: Mapping[str, Any], fonts: Fonts) -> None:
         self._fonts = fonts
+        self.font = fonts.regular
         self._digest = digest_of(content)
         self._made = f"{content['code']} · {content['made_on']}"
         self._say = translator(content["language"], for_staff=True).gettext
@@ -161,7 +162,8 @@ class _Foot:
 
         class _Numbered(Canvas):
             def __init__(self) -> None:
-                super().__init__(*args, **options)
+                # Else the library lists a font of its own that nothing is set in.
+                super().__init__(*args, **{**options, "initialFontName": foot.font})
                 self.kept: list[dict[str, Any]] = []
 
             def showPage(self) -> None:  # noqa: N802  the library's name
