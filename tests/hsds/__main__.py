@@ -29,6 +29,9 @@ from hopecare.reading.hsds_format import TABLES
 from hopecare.reading.hsds_to_json import tables_of
 from tests.factories.towns import a_town
 
+WHOLE = "organization_full.json"
+"""The example that every public set of them holds."""
+NAME_IT = "Say where the public examples lie: make hsds EXAMPLES=DIR, with examples/ and schema/."
 Broken = tuple[str, str, Any]
 """Where something is changed, in which field, and into what; None takes it away."""
 BROKEN: tuple[Broken, ...] = (
@@ -64,9 +67,7 @@ LISTS = {
 class Schemas:
     """The compiled schemas that lie beside the examples."""
 
-    def __init__(self, folder: Path) -> None:
-        places = (folder / "compiled", folder)
-        found = next(each for each in places if (each / "service.json").is_file())
+    def __init__(self, found: Path) -> None:
         self._read = {
             name: json.loads((found / f"{name}.json").read_text("utf-8"))
             for name in ("organization", "service", "tabular")
@@ -118,9 +119,29 @@ class Town:
         return path
 
 
-def main(examples: Path) -> int:
+@click.command()
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+def main(folder: Path | None) -> None:
+    """Read the examples of a folder, and hold what is written of them to the schemas."""
+    if folder is None:
+        raise click.UsageError(NAME_IT)
+    examples, schema = places_in(folder.resolve())
+    sys.exit(min(_show(examples, Schemas(schema)), 1))
+
+
+def places_in(folder: Path) -> tuple[Path, Path]:
+    """Find examples and compiled schemas: in a folder of both, or in that of the examples."""
+    for examples, beside in ((folder / "examples", folder), (folder, folder.parent)):
+        for schema in (beside / "schema" / "compiled", beside / "schema"):
+            if (examples / WHOLE).is_file() and (schema / "service.json").is_file():
+                return examples, schema
+    raise click.UsageError(f"{folder} holds no {WHOLE} with its schemas beside it. {NAME_IT}")
+
+
+def _show(examples: Path, schemas: Schemas) -> int:
     """Show what became of each example and of each broken copy; says how many did not do well."""
-    schemas = Schemas(examples.parent / "schema")
     with tempfile.TemporaryDirectory() as folder:
         town = Town(Path(folder))
         bad = _show_examples(examples, town, schemas)
@@ -186,7 +207,7 @@ def _listed(counted: Counter[str]) -> str:
 
 def _show_broken(examples: Path, town: Town, folder: Path) -> int:
     """Break a whole document in one place each: every copy has to be refused by that place."""
-    whole = json.loads((examples / "organization_full.json").read_text("utf-8"))
+    whole = json.loads((examples / WHOLE).read_text("utf-8"))
     click.echo(f"\n{'broken copy':40}what is said of it")
     bad = 0
     for kind, field, value in BROKEN:
@@ -248,4 +269,4 @@ def _said_refused(town: Town, path: Path, name: str, field: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(min(main(Path(sys.argv[1])), 1))
+    main(prog_name="make hsds")
