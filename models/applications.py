@@ -114,6 +114,9 @@ class ApplicationPaper(Base, Owned, Versioned, Kept, kw_only=True):
     currency: Mapped[str | None] = mapped_column(default=None)
     valid_days: Mapped[int | None] = mapped_column(default=None)
     """How long one is taken after it was issued."""
+    found_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When somebody last wrote down how one gets it, here or at an application before."""
+    found_by_id: Mapped[UUID | None] = mapped_column(default=None)
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
@@ -124,6 +127,8 @@ class ApplicationPaper(Base, Owned, Versioned, Kept, kw_only=True):
             CheckConstraint("code IS NOT NULL OR named IS NOT NULL", name="is_named"),
             *to_owned("applications", "application_id"),
             *to_owned("cases", "case_id"),
+            *to_owned("people", "found_by_id"),
+            Index("ix_application_papers_found", "town_id", "code", "found_at"),
             unique_while(
                 "uq_application_papers_code", "application_id", "code", where="code IS NOT NULL"
             ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from blueprints.api.acting import Verb, serve_act, serve_verbs
 from hopecare.queries.applications import application_by_id, paper_by_id
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.found_papers import HOW_GOT
 from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.check_application import check_application
@@ -15,7 +16,7 @@ from hopecare.services.extend_application import extend_application
 from hopecare.services.name_answer_day import name_answer_day
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.open_application import open_application
-from hopecare.services.set_application_paper import HOW_GOT, set_application_paper
+from hopecare.services.set_application_paper import set_application_paper
 from hopecare.services.set_appointment import set_appointment
 from hopecare.services.settle_application_step import settle_application_step
 from hopecare.services.settle_bridge import settle_bridge
@@ -122,8 +123,7 @@ def _paper(act: Act) -> UUID:
     # How one gets it was asked on the telephone: whoever only says that it is there keeps it.
     known = {name: getattr(paper, name) for name in HOW_GOT}
     said = paper_from({**act.body, **known, **act.named()})
-    version = act.body["version"]
-    return set_application_paper(act.session, **key, version=version, said=said, now=act.now).id
+    return set_application_paper(act.session, **key, said=said, **act.told()).id
 
 
 def _step(act: Act) -> UUID:

@@ -52,7 +52,7 @@ def act_values(application_id: UUID) -> dict[str, Any]:
     """Everything a form of an application shows."""
     values = application_values(application_id, CHANGE)
     return values | {
-        "papers": paper_lines(values["view"], current_reader()),
+        "papers": paper_lines(values["view"], current_reader(), finders={}),
         "Decision": Decision,
         "RefusalReason": RefusalReason,
         "doors": [(str(door), current_reader().label(door)) for door in DOORS],

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import PaperStands, paper_trouble
 from hopecare.language import N_
+from hopecare.queries.found_papers import HOW_GOT
 from hopecare.reading.paper_lists import find_paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from uuid import UUID
 
     from hopecare.domain.applications import PaperTrouble
     from hopecare.domain.paper_lists import ListedPaper
     from hopecare.language.reader import Reader
     from hopecare.queries.applications import ApplicationView
-    from models import ApplicationPaper
+    from models import Application, ApplicationPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class PaperLine:
     trouble: PaperTrouble | None
     got: Mapping[str, str | None]
     """What is asked about it, and what is known; None is asked at the office."""
+    found: str | None = None
+    """Since when and by whom that is known, where it comes from another application."""
 
     @property
     def known(self) -> str:
@@ -67,25 +70,47 @@ def how_got(paper: ApplicationPaper, reader: Reader) -> HowGot:
 
 
 def paper_line(
-    paper: ApplicationPaper, *, appointment_on: date | None, reader: Reader
+    paper: ApplicationPaper,
+    application: Application,
+    reader: Reader,
+    *,
+    finders: Mapping[UUID, str],
 ) -> PaperLine:
     """Name a paper; one that has left the list keeps its code, and is asked at the office."""
+    on = application.appointment_on
     listed = find_paper(reader.country, paper.code)
     named = listed.label(reader.language) if listed else paper.named or paper.code or ""
-    trouble = paper_trouble(paper.valid_until, appointment_on=appointment_on, today=reader.today)
+    trouble = paper_trouble(paper.valid_until, appointment_on=on, today=reader.today)
     return PaperLine(
         paper=paper,
         name=named,
         listed=listed,
         trouble=trouble if paper.stands is PaperStands.HAVE else None,
         got=_said(how_got(paper, reader), reader),
+        found=_found(paper, application, reader, finders),
     )
 
 
-def paper_lines(view: ApplicationView, reader: Reader) -> list[PaperLine]:
+def paper_lines(
+    view: ApplicationView, reader: Reader, *, finders: Mapping[UUID, str]
+) -> list[PaperLine]:
     """Say every paper of an application."""
-    on = view.application.appointment_on
-    return [paper_line(each, appointment_on=on, reader=reader) for each in view.papers]
+    return [paper_line(each, view.application, reader, finders=finders) for each in view.papers]
+
+
+def _found(
+    paper: ApplicationPaper, application: Application, reader: Reader, finders: Mapping[UUID, str]
+) -> str | None:
+    """Say of what was found before this application was begun whose word it is."""
+    if paper.found_at is None or paper.found_at >= application.made_at:
+        return None
+    if all(getattr(paper, name) is None for name in HOW_GOT):
+        return None
+    return reader.say(
+        N_("written down on %(day)s by %(name)s at another application"),
+        day=reader.day(paper.found_at),
+        name=finders.get(paper.found_by_id, "") if paper.found_by_id else "",
+    )
 
 
 def _listed(listed: ListedPaper | None, name: str, reader: Reader) -> str | None:

@@ -11,6 +11,7 @@ from blueprints.casework.routes_applications import application_values
 from hopecare.domain.applications import PaperStands
 from hopecare.language import N_
 from hopecare.queries.applications import application_by_id, paper_by_id
+from hopecare.queries.people_at_a_glance import names_of
 from hopecare.services.add_application_paper import add_application_paper
 from hopecare.services.ask_companion import ask_companion
 from hopecare.services.set_application_paper import set_application_paper
@@ -126,16 +127,9 @@ def application_paper_act(application_id: UUID, form_paper_id: UUID) -> Response
     """Write it down."""
     form = read_form(PaperRequest)
 
-    def act(session: Session, _by: Identity, now: datetime) -> None:
-        data = form.data
-        set_application_paper(
-            session,
-            application_id=application_id,
-            paper_id=form_paper_id,
-            version=data["version"],
-            said=paper_from(data),
-            now=now,
-        )
+    def act(session: Session, by: Identity, now: datetime) -> None:
+        key = {"application_id": application_id, "paper_id": form_paper_id}
+        set_application_paper(session, **key, said=paper_from(form.data), by=by, now=now)
 
     def theirs(session: Session) -> Mapping[str, object]:
         paper = paper_by_id(session, application_id, form_paper_id)
@@ -160,8 +154,8 @@ def _paper_values(application_id: UUID, paper_id: UUID) -> dict[str, Any]:
     values = application_values(application_id, CHANGE)
     with reading() as session:
         paper = paper_by_id(session, application_id, paper_id)
-    on, reader = values["application"].appointment_on, current_reader()
-    line = paper_line(paper, appointment_on=on, reader=reader)
+        finders = names_of(session, [paper.found_by_id])
+    line = paper_line(paper, values["application"], current_reader(), finders=finders)
     return values | {"paper": line, "PaperStands": PaperStands}
 
 

@@ -27,6 +27,7 @@ from hopecare.queries.applications import application_view, standing_application
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.decisions_built_on import find_built_on
 from hopecare.queries.outcome_texts import find_application_telling
+from hopecare.queries.people_at_a_glance import names_of
 from hopecare.queries.places import find_household
 from hopecare.queries.referral_packets import sent_view
 from hopecare.queries.referrals import referrals_of_case
@@ -119,12 +120,13 @@ def application(application_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         telling = find_application_telling(session, view.application, now=desk().clock())
         built_on = find_built_on(session, view.application)
+        finders = names_of(session, [each.found_by_id for each in view.papers])
     return page(
         "casework/application.html",
         telling=telling,
         mistakes=list(DecisionMistake),
         built_on=built_on,
-        papers=paper_lines(view, reader),
+        papers=paper_lines(view, reader, finders=finders),
         next_step=next_step_said(view, reader),
         standing=clock_standing(view, reader),
         **values,

@@ -125,6 +125,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "alerts.resolved_by_id": _WHO_ACTED,
         "aid_given.by_id": _WHO_ACTED,
         "aid_given.taken_back_by_id": _WHO_ACTED,
+        "application_papers.found_by_id": _WHO_ACTED,
         "application_steps.settled_by_id": _WHO_ACTED,
         "applications.made_by_id": _WHO_ACTED,
         "askings.opened_by_id": _WHO_ACTED,

@@ -11,12 +11,14 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.errors import AlreadyTakenError, InvalidInputError, MoveNotAllowedError
 from hopecare.queries.applications import undecided_of
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.found_papers import newest_found
 from hopecare.queries.referrals import referral_by_id
 from hopecare.queries.town_days import town_by_id
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.reading.paper_lists import papers_of
 from hopecare.services.note_application import note_application
 from hopecare.services.settle_bridge import BridgeWish, settle_bridge
+from hopecare.services.start_paper import start_paper
 from models import Application, ApplicationPaper
 
 if TYPE_CHECKING:
@@ -93,15 +95,16 @@ def _refuse_unfit(case: Case, wish: ApplicationWish, referral: Referral) -> None
 
 
 def _add_papers(session: Session, application: Application, country: str) -> None:
-    for place, paper in enumerate(papers_of(country, application.programme)):
-        session.add(
-            ApplicationPaper(
-                town_id=application.town_id,
-                application_id=application.id,
-                case_id=application.case_id,
-                place=place,
-                stands=PaperStands.NEEDED,
-                code=paper.code,
-            )
+    wanted = papers_of(country, application.programme)
+    found = newest_found(session, [each.code for each in wanted]) if wanted else {}
+    for place, each in enumerate(wanted):
+        paper = ApplicationPaper(
+            town_id=application.town_id,
+            application_id=application.id,
+            case_id=application.case_id,
+            place=place,
+            stands=PaperStands.NEEDED,
+            code=each.code,
         )
+        session.add(start_paper(paper, found.get(each.code)))
     session.flush()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import PaperStands
 from hopecare.errors import InvalidInputError, StaleVersionError
 from hopecare.queries.applications import paper_by_id
+from hopecare.queries.found_papers import HOW_GOT
 from hopecare.queries.town_days import local_day, town_by_id
 from hopecare.reading.paper_lists import find_paper
 
@@ -18,18 +19,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.identity import Actor
     from hopecare.domain.paper_lists import ListedPaper
     from models import ApplicationPaper
-
-
-HOW_GOT: Final = ("issued_by", "got_where", "cost_minor", "valid_days")
-"""What is asked about a paper once, and holds however it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSaid:
     """How it stands, its days, and how one gets it; None of the latter is asked at the office."""
 
+    version: int
+    """Of the paper that was read."""
     stands: PaperStands
     got_on: date | None = None
     valid_until: date | None = None
@@ -44,13 +44,16 @@ def set_application_paper(
     *,
     application_id: UUID,
     paper_id: UUID,
-    version: int,
     said: PaperSaid,
+    by: Actor,
     now: datetime,
 ) -> ApplicationPaper:
-    """Over the version that was read; without an end, it is valid as long as such papers are."""
+    """Over the version that was read; without an end, it is valid as long as such papers are.
+
+    How one gets it stays with the town: the next application for such a paper starts with it.
+    """
     paper = paper_by_id(session, application_id, paper_id)
-    if paper.version != version:
+    if paper.version != said.version:
         raise StaleVersionError(paper_id=paper_id, version=paper.version)
     today = local_day(session, paper.town_id, now)
     is_there = said.stands is PaperStands.HAVE
@@ -59,8 +62,10 @@ def set_application_paper(
     paper.stands, paper.got_on = said.stands, got_on
     paper.valid_until = said.valid_until if is_there else None
     town = town_by_id(session, paper.town_id)
-    paper.issued_by, paper.got_where = said.issued_by, said.got_where
-    paper.cost_minor, paper.valid_days = said.cost_minor, said.valid_days
+    if any(getattr(paper, name) != getattr(said, name) for name in HOW_GOT):
+        paper.found_at, paper.found_by_id = now, by.person_id
+    for name in HOW_GOT:
+        setattr(paper, name, getattr(said, name))
     paper.currency = None if said.cost_minor is None else town.currency
     if got_on is not None and said.valid_until is None:
         paper.valid_until = _end_of(said, got_on, find_paper(town.country, paper.code))

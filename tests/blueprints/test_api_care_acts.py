@@ -30,7 +30,7 @@ from models import (
 )
 from tests.blueprints.api_doors import a_door
 from tests.factories.applications import an_application, its_submission
-from tests.factories.cases import a_case
+from tests.factories.cases import BY, a_case
 from tests.factories.closings import asks_two
 from tests.factories.referrals import a_referral, a_service
 from tests.factories.towns import NOW, TODAY
@@ -330,12 +330,12 @@ def test_a_paper_keeps_how_one_gets_it_until_the_body_names_something_else(
         application = an_application(session, case=case)
         paper = add_application_paper(session, application_id=application.id, named="통장 사본")
         said = PaperSaid(
-            stands=PaperStands.NEEDED, issued_by="주민센터", got_where="2층", cost_minor=400,
-            valid_days=90,
+            version=paper.version, stands=PaperStands.NEEDED, issued_by="주민센터",
+            got_where="2층", cost_minor=400, valid_days=90,
         )  # fmt: skip
         set_application_paper(
-            session, application_id=application.id, paper_id=paper.id, version=paper.version,
-            said=said, now=NOW,
+            session, application_id=application.id, paper_id=paper.id,
+            said=said, by=BY, now=NOW,
         )  # fmt: skip
         version = paper.version
     path = f"/applications/{application.id}/papers/{paper.id}"

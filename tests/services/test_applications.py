@@ -124,10 +124,10 @@ def test_a_referral_of_another_case_is_not_taken(session):
 def test_a_paper_is_there_since_a_day_or_not_needed(session, stands):
     application = an_application(session)
     paper = papers_of_application(session, application.id)[0]
-    said = PaperSaid(stands=stands, valid_until=TODAY + 90 * DAY)
+    said = PaperSaid(version=paper.version, stands=stands, valid_until=TODAY + 90 * DAY)
     set_application_paper(
-        session, application_id=application.id, paper_id=paper.id, version=paper.version,
-        said=said, now=NOW,
+        session, application_id=application.id, paper_id=paper.id,
+        said=said, by=BY, now=NOW,
     )  # fmt: skip
     is_there = stands is PaperStands.HAVE
     assert paper.got_on == (TODAY if is_there else None)

@@ -184,7 +184,7 @@ def application_from(data: Mapping[str, Any]) -> ApplicationWish:
 
 def paper_from(data: Mapping[str, Any]) -> PaperSaid:
     """Turn what was read into how a paper stands."""
-    return PaperSaid(**{name: value for name, value in data.items() if name != "version"})
+    return PaperSaid(**data)
 
 
 def appointment_from(data: Mapping[str, Any]) -> Appointment:
