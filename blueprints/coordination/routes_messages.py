@@ -12,6 +12,7 @@ from hopecare.domain.stopped_sending import is_held
 from hopecare.language.cost_words import micros_words, month_cost_words
 from hopecare.language.message_words import HOLD_WORDS, code_words
 from hopecare.language.wording_titles import named_wording
+from hopecare.queries.alert_links import links_of_message
 from hopecare.queries.message_pages import message_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
@@ -74,11 +75,13 @@ def message(message_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "message.read", identity, Message, message_id)
         view = message_view(session, message_id, identity=identity, on=reader.today)
+        links = links_of_message(session, identity, view)
     shown([view.to.id, *([view.told_with[1].id] if view.told_with else [])])
     reason = view.message.hold_reason
     return page(
         "coordination/message.html",
         view=view,
+        links=links,
         words=words_of(view.message.kind, view.words, reader),
         wording=named_wording(view.message.wording, reader),
         telephone=_telephone(view, reader),

@@ -27,6 +27,7 @@ from hopecare.domain.predicates import (
     is_self,
     is_social_worker,
     is_staff,
+    is_told,
     is_volunteer,
 )
 
@@ -58,6 +59,12 @@ DESK: Final[tuple[Alternative, ...]] = (_COORDINATORS, _ADMINISTRATORS)
 WHOLE_TOWN: Final[tuple[Alternative, ...]] = ((in_town, is_staff),)
 """Staff of every centre: for what is searched town-wide, such as duplicates and areas."""
 ADMINISTRATION: Final[tuple[Alternative, ...]] = (_ADMINISTRATORS,)
+TOLD_STAFF: Final[tuple[Alternative, ...]] = (
+    *CASE_STAFF,
+    (in_town, is_staff, is_told),
+    (in_town, is_staff, is_helper),
+)
+"""Those of the centre, and who of another was told of an alert or took it up: of that alone."""
 OWN_TASK: Final[tuple[Alternative, ...]] = ((in_town, is_volunteer, is_active_helper),)
 
 _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
@@ -158,9 +165,9 @@ _PAGES: Final[Mapping[str, tuple[Alternative, ...]]] = MappingProxyType(
         "check_in.answer": CASE_STAFF,
         "check_in.clear": CASE_STAFF,
         "check_in.export": CASE_STAFF,
-        "alert.read": CASE_STAFF,
-        "alert.acknowledge": CASE_STAFF,
-        "alert.resolve": CASE_STAFF,
+        "alert.read": TOLD_STAFF,
+        "alert.acknowledge": TOLD_STAFF,
+        "alert.resolve": TOLD_STAFF,
         "call.log": CASE_STAFF,
         "call.read": CASE_STAFF,
         "call_task.read": CASE_STAFF,

@@ -25,9 +25,11 @@ class Subject:
     asked_id: UUID | None = None
     """The volunteer an offer was made to."""
     helper_id: UUID | None = None
-    """The volunteer who holds the task."""
+    """The volunteer who holds the task; of an alert, whoever took it up."""
     is_active: bool = True
     """Whether the task still runs: address and telephone vanish when it ends."""
+    told_ids: frozenset[UUID] = frozenset()
+    """Whoever of staff was told of the alert, at whatever centre."""
 
 
 NOWHERE: Final = Subject()
@@ -82,8 +84,13 @@ def is_asked(identity: Identity, subject: Subject) -> bool:
     return subject.asked_id == identity.person_id
 
 
+def is_told(identity: Identity, subject: Subject) -> bool:
+    """This person was told of the alert, so that they act on it."""
+    return identity.person_id in subject.told_ids
+
+
 def is_helper(identity: Identity, subject: Subject) -> bool:
-    """The task is this person's, also after it ended."""
+    """The task, or the alert, is in this person's hands, also after it ended."""
     return subject.helper_id == identity.person_id
 
 

@@ -11,11 +11,11 @@ from hopecare.domain.answer_links import LinkAnswer, LinkFacts, LinkState, state
 from hopecare.domain.care_path import SlotStatus
 from hopecare.domain.check_ins import AnswererKind, QuestionCode
 from hopecare.domain.permissions import may
-from hopecare.domain.predicates import Subject
 from hopecare.queries.identities import identity_of
 from hopecare.queries.look_ins import looks_in
 from hopecare.queries.places import district_name
 from hopecare.queries.town_days import local_day
+from hopecare.queries.visibility import subject_of
 from models import (
     Account,
     Alert,
@@ -203,7 +203,7 @@ def _telephone_holds(session: Session, message: Message, asked: Asked, *, now: d
 
 
 def _may_take(session: Session, message: Message, alert: Alert, *, now: datetime) -> bool:
-    """Whether they may still take alerts of this centre up, as on their page."""
+    """Whether they may still take this alert up, as on its page."""
     account = session.scalar(
         select(Account).where(
             Account.person_id == message.to_person_id, Account.disabled_at.is_(None)
@@ -211,5 +211,5 @@ def _may_take(session: Session, message: Message, alert: Alert, *, now: datetime
     )
     if account is None:
         return False
-    subject = Subject(town_id=alert.town_id, centre_id=alert.centre_id)
+    subject = subject_of(session, Alert, alert.id)
     return may(identity_of(session, account, now=now), "alert.acknowledge", subject).allowed

@@ -13,6 +13,7 @@ from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus, TaskStatus
 from hopecare.domain.case_transfers import TransferStatus
 from hopecare.queries.merged import leads_to
+from hopecare.queries.told_staff import TOLD_OF_ALERTS
 from models import (
     AidGiven,
     Alert,
@@ -61,6 +62,8 @@ from models import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import Subquery
+
     from models.base import Owned
 
 Column = Any
@@ -76,6 +79,8 @@ class SubjectColumns:
     asked_id: Column = None
     helper_id: Column = None
     is_active: Column = None
+    told: Subquery | None = None
+    """Rows of `row_id` and `person_id`: who was told of which."""
 
 
 # Under names of their own: a list that joins cases or people itself must not capture these.
@@ -168,7 +173,12 @@ COLUMNS: Final[Mapping[type[Owned], SubjectColumns]] = MappingProxyType(
         ),
         CheckInPlan: _of_one_person(CheckInPlan.person_id),
         CheckInSlot: _of_one_person(CheckInSlot.person_id),
-        Alert: SubjectColumns(centre_id=Alert.centre_id, person_id=Alert.person_id),
+        Alert: SubjectColumns(
+            centre_id=Alert.centre_id,
+            person_id=Alert.person_id,
+            helper_id=Alert.acknowledged_by_id,
+            told=TOLD_OF_ALERTS,
+        ),
         DutyPeriod: SubjectColumns(centre_id=DutyPeriod.centre_id, person_id=DutyPeriod.person_id),
         StaffLeave: _of_one_person(StaffLeave.person_id),
         Call: _of_one_person(Call.person_id),

@@ -66,6 +66,7 @@ def subject_of(session: Session, rows: type[Owned], row_id: UUID) -> Subject:
         asked_id=asked_id,
         helper_id=helper_id,
         is_active=bool(is_active),
+        told_ids=_told_of(session, rows, row_id),
     )
 
 
@@ -76,6 +77,13 @@ def refuse_unless(
     permit = may(identity, permission, subject_of(session, rows, row_id))
     if not permit.allowed:
         raise NotPermittedError(permission=permission, kind=rows.__name__, id=row_id)
+
+
+def _told_of(session: Session, rows: type[Owned], row_id: UUID) -> frozenset[UUID]:
+    told = columns_of(rows).told
+    if told is None:
+        return frozenset()
+    return frozenset(session.scalars(select(told.c.person_id).where(told.c.row_id == row_id)))
 
 
 def _or_null(column: Column) -> Column:
@@ -112,6 +120,13 @@ def _is_asked(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
     return _equals(columns_of(rows).asked_id, identity.person_id)
 
 
+def _is_told(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
+    told = columns_of(rows).told
+    if told is None:
+        return false()
+    return rows.id.in_(select(told.c.row_id).where(told.c.person_id == identity.person_id))
+
+
 def _is_helper(identity: Identity, rows: type[Owned]) -> ColumnElement[bool]:
     return _equals(columns_of(rows).helper_id, identity.person_id)
 
@@ -137,6 +152,7 @@ _CONDITIONS: Final[Mapping[Predicate, Callable[[Identity, type[Owned]], ColumnEl
             predicates.in_centre: _in_centre,
             predicates.in_own_centre: _in_own_centre,
             predicates.is_asked: _is_asked,
+            predicates.is_told: _is_told,
             predicates.is_helper: _is_helper,
             predicates.is_active_helper: _is_active_helper,
             predicates.is_self: _is_self,

@@ -10,19 +10,21 @@ from sqlalchemy import select
 
 from hopecare.database import AllTowns
 from hopecare.domain.care_path import CASE, NEED, OFFER, TASK
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.needs import NeedKind, NeedRhythm
 from hopecare.domain.permissions import PERMISSIONS, could_ever, may
 from hopecare.domain.roles import Role
 from hopecare.domain.urgency import Urgency
 from hopecare.queries.visibility import _CONDITIONS, subject_of, visible
-from models import Account, Attachment, Case, Need, Offer, Person, Report, Task
+from models import Account, Alert, Attachment, Case, Need, Offer, Person, Report, Task
 from models.base import Owned
+from tests.factories.desk import a_message, an_alert
 from tests.factories.papers import a_paper
 from tests.factories.people import a_resident, a_staff_account, a_volunteer, an_account, an_identity
 from tests.factories.reports import a_report
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
 
-ROWS: tuple[type[Owned], ...] = (Report, Person, Case, Need, Offer, Task, Attachment)
+ROWS: tuple[type[Owned], ...] = (Report, Person, Case, Need, Offer, Task, Attachment, Alert)
 ROLES = [
     frozenset(),
     *(frozenset({role}) for role in Role),
@@ -86,10 +88,28 @@ def _case(session, resident, helper, centre, *, ended):
     session.flush()
 
 
+def _tell_elsewhere(session, told, identities):
+    """Of each alert somebody of another centre of its town is told; of the first, all hear."""
+    for number, (alert_id, centre) in enumerate(told.items()):
+        town_id = centre.town_id
+        others = [
+            each.person_id
+            for each in identities
+            if each.town_id == town_id and each.centre_id not in (None, centre.id)
+        ]
+        for person_id in others if number == 0 else others[number % 3 :: 3]:
+            kind = MessageKind.ALERT if number % 2 == 0 else MessageKind.ALERT_NEWS
+            to = session.get_one(Person, person_id)
+            a_message(session, to, kind=kind, alert_id=alert_id)
+        if others and number == 1:
+            session.get_one(Alert, alert_id).acknowledged_by_id = others[0]
+    session.flush()
+
+
 @pytest.fixture
 def town(database):
     """Two towns, the first with two centres, rows of every kind, and people of every role."""
-    identities = []
+    identities, told = [], {}
     with database.writing(AllTowns()) as session:
         for town_number in range(2):
             town_id = a_town(session).id
@@ -101,12 +121,14 @@ def town(database):
                 resident = a_resident(session, town_id=town_id, centre=centre, phone="")
                 _case(session, resident, volunteers[ended], centre, ended=ended)
                 a_paper(session, resident)
+                told[an_alert(session, resident, centre=centre).id] = centre
             for workplace in (None, *centres):
                 for roles in ROLES:
                     account = a_staff_account(
                         session, town_id=town_id, centre=workplace, roles=sorted(roles)
                     )
                     identities.append(an_identity(session, account))
+            _tell_elsewhere(session, told, identities)
             for person in (*volunteers, a_resident(session, town_id=town_id, phone="")):
                 account = session.scalar(
                     select(Account).where(Account.person_id == person.id)
