@@ -105,6 +105,11 @@ ABOUT_WHOM: Final = "about_whom"
 own id follows."""
 
 
+def key_of_report(report_id: UUID) -> str:
+    """Name the alert that one report raises by itself, and not with many others."""
+    return f"report:{report_id}"
+
+
 def key_of_reply(reply_id: UUID) -> str:
     """Name the alert that one text or call raises by itself."""
     return f"{OF_REPLY}{reply_id}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from hopecare.domain.alerts import AlertKind, key_of_reply
+from hopecare.domain.alerts import AlertKind, key_of_reply, key_of_report
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.channel_health import failing_prefix
@@ -103,6 +103,17 @@ def find_last_channel_alert(session: Session, *, town_id: UUID, channel: Channel
         .order_by(Alert.raised_at.desc(), Alert.id.desc())
         .limit(1)
     ).first()
+
+
+def untaken_alerts_of_report(session: Session, report_id: UUID) -> Sequence[UUID]:
+    """Name the alerts of one report that nobody has taken up; not one that stands for many."""
+    of_many = and_(
+        Alert.kind == AlertKind.CRISIS_REPORT, Alert.dedup_key != key_of_report(report_id)
+    )
+    waiting = select(Alert.id).where(
+        Alert.report_id == report_id, Alert.status == AlertStatus.RAISED, ~of_many
+    )
+    return session.scalars(waiting.order_by(Alert.id)).all()
 
 
 def find_alert_of_reply(session: Session, reply: InboundMessage) -> UUID | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.alerts import AlertKind
+from hopecare.domain.alerts import AlertKind, key_of_report
 from hopecare.domain.care_path import REPORT
 from hopecare.domain.codes import CODE_LENGTH, make_code
 from hopecare.domain.timeline import EntryKind
@@ -128,7 +128,7 @@ def _alert_key(session: Session, report: Report, *, now: datetime) -> str:
         session, centre_id=report.centre_id, since=now - timedelta(hours=1)
     )
     if lately < CRISES_AN_HOUR:
-        return f"report:{report.id}"
+        return key_of_report(report.id)
     return f"reports:{report.centre_id}:{now:%Y-%m-%dT%H}:{now.minute // 10}"
 
 

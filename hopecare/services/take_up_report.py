@@ -1,4 +1,4 @@
-"""Take up a report: somebody of staff tries to reach the person from now on."""
+"""Take up a report, with its alert: somebody of staff tries to reach the person from now on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ReportEvent
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.alerts import untaken_alerts_of_report
 from hopecare.queries.reports import report_by_id
+from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.move_report import move_report
 from hopecare.services.note_timeline import note_timeline
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def take_up_report(session: Session, *, report_id: UUID, by: Actor, now: datetime) -> Report:
-    """Move it to "being looked for" and name who looks after it."""
+    """Move it to "being looked for" and name who looks after it, and after what it raised."""
     report = report_by_id(session, report_id)
     move_report(report, event=ReportEvent.TAKEN_UP, now=now)
     report.owner_id = by.person_id
@@ -35,4 +37,6 @@ def take_up_report(session: Session, *, report_id: UUID, by: Actor, now: datetim
         subject_id=report.id,
     )
     session.flush()
+    for alert_id in untaken_alerts_of_report(session, report.id):
+        acknowledge_alert(session, alert_id=alert_id, by=by, now=now)
     return report
