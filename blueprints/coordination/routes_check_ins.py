@@ -16,7 +16,14 @@ from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.language.message_words import code_words
 from hopecare.queries.areas import districts
-from hopecare.queries.check_in_board import NOT_CLEAR, day_in, next_rung, not_clear, on_board
+from hopecare.queries.check_in_board import (
+    NOT_CLEAR,
+    can_be_rung,
+    day_in,
+    next_rung,
+    not_clear,
+    on_board,
+)
 from hopecare.queries.check_ins import AWAITED, open_calls_of, plan_by_id, slot_by_id
 from hopecare.queries.how_ended import how_ended, is_settled
 from hopecare.queries.people_at_a_glance import glance_at, names_of
@@ -133,6 +140,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         about = glance_at(session, slot.person_id, on=current_reader().today)
         rungs, question = rungs_done(session, slot_id), question_of(session, slot_id)
         calls = open_calls_of(session, slot_id)
+        is_rung = can_be_rung(session, slot, on=current_reader().today)
         how = how_ended(session, slot, current_identity())
         people = people_of(rungs) | {
             slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,
@@ -150,6 +158,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         "about": about,
         "rungs": rungs,
         "calls": calls,
+        "can_be_rung": is_rung,
         "names": names,
         "how_ended": how,
         "why_ended": code_words(how.code, current_reader()) if how else "",

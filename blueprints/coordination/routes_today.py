@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from blueprints.coordination.door import blueprint
 from blueprints.coordination.today_gap import duty_gap
-from blueprints.coordination.today_sections import sections_for, waiting_in
+from blueprints.coordination.today_sections import at_rest, sections_for, waiting_in
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.today import today_of
 from hopecare.web.identity import current_identity
@@ -35,5 +35,5 @@ def today() -> ResponseReturnValue:
         gap=gap,
         on=reader.today,
         waiting=[each for each in found if each.total],
-        at_rest=[each for each in found if not each.total],
+        at_rest=at_rest(found),
     )

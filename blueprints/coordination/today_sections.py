@@ -55,6 +55,8 @@ class Section:
     line: Callable[[Row[Any], Reader], PersonLine]
     nobody: str
     """What is good when it is empty."""
+    true_without: str | None = None
+    """Another section that has to be empty too, or it is not true."""
     order: Sequence[Key] = ()
     most_of_one: int = 1
     """How many rows may be of one person, who is named once."""
@@ -98,7 +100,7 @@ NO_ANSWER: Final = Section(
     listing=CHECK_INS,
     query={"not_clear": "yes"},
     line=lines.of_check_in,
-    nobody=N_("Everybody who was asked has answered."),
+    nobody=N_("Nobody's answer is overdue, and nobody is left unasked."),
 )
 CRISIS_REPORTS: Final = Section(
     name="reports",
@@ -119,6 +121,7 @@ CALLS: Final = Section(
     query={"today": "yes"},
     line=lines.of_call,
     nobody=N_("Nobody waits for a call today."),
+    true_without=NO_ANSWER.name,
     order=(Key(FRAGILE_FIRST), Key(CallTask.due_at), Key(CallTask.id)),  # type: ignore[arg-type]
 )
 OTHER_WAYS: Final = Section(
@@ -231,6 +234,12 @@ def sections_for(identity: Identity) -> Sequence[Section]:
     steers_only = Role.SOCIAL_WORKER in identity.roles and Role.COORDINATOR not in identity.roles
     day = SOCIAL_WORKERS_DAY if steers_only else COORDINATORS_DAY
     return [each for each in day if could_ever(identity, each.listing.permission)]
+
+
+def at_rest(found: Sequence[Waiting]) -> Sequence[Waiting]:
+    """Give those whose good word is true beside everything else that waits."""
+    waits = {each.section.name for each in found if each.total}
+    return [each for each in found if not each.total and each.section.true_without not in waits]
 
 
 def waiting_in(session: Session, section: Section, identity: Identity) -> Waiting:

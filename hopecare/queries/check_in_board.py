@@ -14,8 +14,9 @@ from hopecare.domain.care_path import SLOT, SlotStatus
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.ladders import step_at
 from hopecare.domain.look_ins import LookInAnswer
+from hopecare.domain.people import TELEPHONES
 from hopecare.queries.check_ins import AWAITED
-from models import CheckInPlan, CheckInSlot, Message, Person, RungClimbed
+from models import CheckInPlan, CheckInSlot, ContactPoint, Message, Person, RungClimbed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,34 @@ def way_used() -> ScalarSelect[Channel]:
         Message.slot_id == CheckInSlot.id, Message.kind == MessageKind.CHECK_IN
     )
     return asked.limit(1).correlate(CheckInSlot).scalar_subquery()
+
+
+def has_telephone(today: date) -> ColumnElement[bool]:
+    """Make the condition that the resident, or who is asked in their place, can be rung."""
+    return (
+        select(ContactPoint.id)
+        .where(
+            or_(
+                ContactPoint.person_id == CheckInSlot.person_id,
+                ContactPoint.person_id == CheckInPlan.asked_person_id,
+            ),
+            ContactPoint.kind.in_(TELEPHONES),
+            or_(ContactPoint.valid_until.is_(None), ContactPoint.valid_until > today),
+        )
+        .correlate(CheckInSlot, CheckInPlan)
+        .exists()
+    )
+
+
+def can_be_rung(session: Session, slot: CheckInSlot, *, on: date) -> bool:
+    """Whether anybody can be rung to hear how they are; else somebody has to go there."""
+    asked = (
+        select(has_telephone(on))
+        .select_from(CheckInSlot)
+        .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
+        .where(CheckInSlot.id == slot.id)
+    )
+    return bool(session.scalar(asked))
 
 
 def day_in(zone: str, on: date) -> tuple[datetime, datetime]:

@@ -11,10 +11,12 @@ from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import SlotStatus
 from hopecare.language import N_
 from hopecare.queries.check_in_board import (
+    NOT_CLEAR,
     URGENT_FIRST,
     Seen,
     SeenBy,
     day_in,
+    has_telephone,
     next_rung,
     not_clear,
     on_board,
@@ -53,6 +55,8 @@ NEXT_STEPS: Final = {
 }
 SEEN_NEXT: Final = N_("Ring them, to hear it from themselves")
 """Somebody has just found them well: nobody else needs to go there."""
+NO_NUMBER: Final = N_("Somebody has to go there")
+"""Nobody can be rung to hear how they are."""
 
 
 class CheckInsFilter(Request):
@@ -83,6 +87,7 @@ def _source(
             SeenBy,
             way_used().label("used"),
             became_of_them().label("became"),
+            has_telephone(reader.today).label("has_telephone"),
         )
         .join(CheckInPlan, CheckInPlan.id == CheckInSlot.plan_id)
         .join(Person, Person.id == CheckInSlot.person_id)
@@ -117,6 +122,8 @@ def next_step(row: Row[Any], reader: Reader) -> str:
     step = NEXT_STEPS.get(row.CheckInSlot.status)
     if row.Seen is not None and row.CheckInSlot.status is SlotStatus.SILENT:
         step = SEEN_NEXT
+    elif row.CheckInSlot.status in NOT_CLEAR and not row.has_telephone:
+        step = NO_NUMBER
     rung = next_rung(row.CheckInSlot, ladder_of(row.CheckInPlan, row.CheckInSlot))
     if rung is None:
         return reader.say(step) if step else ""
