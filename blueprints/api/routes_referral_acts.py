@@ -13,13 +13,11 @@ from blueprints.api.strict import body_of
 from hopecare.extensions import desk
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.referral_checks import checks_before
-from hopecare.queries.referrals import bridging_needs
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.ask_capacity import ask_capacity
 from hopecare.services.check_referral import check_referral
 from hopecare.services.compose_packet import compose_packet
-from hopecare.services.end_need import end_need
 from hopecare.services.hear_office import hear_office
 from hopecare.services.miss_referral_answer import miss_referral_answer
 from hopecare.services.name_last_day import name_last_day
@@ -37,6 +35,7 @@ from hopecare.web.requests.last_day import LastDayRequest
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralRequest,
     RecordReferralOutcomeRequest,
+    choice_of_body,
 )
 from hopecare.web.requests.refer import (
     AskCapacityRequest,
@@ -150,8 +149,8 @@ def _answer(act: Act) -> UUID:
 
 
 def _outcome(act: Act) -> UUID:
-    """The bridging help that is named ends with it, like on the page."""
-    row = record_referral_outcome(
+    """The bridging help that is named ends with it, like on the page; without a list all of it."""
+    return record_referral_outcome(
         act.session,
         referral_id=act.row_id,
         outcome=act.body["outcome"],
@@ -160,12 +159,9 @@ def _outcome(act: Act) -> UUID:
         currency=current_town().currency,
         door=act.body["door"],
         speaker=act.body["speaker"],
+        choice=choice_of_body(act.named()),
         **act.told(),
-    )
-    for need in bridging_needs(act.session, row.id):
-        if need.id in act.body["need_ids"]:
-            end_need(act.session, need_id=need.id, is_met=True, **act.told())
-    return row.id
+    ).id
 
 
 def _no_answer(act: Act) -> UUID:
@@ -235,7 +231,10 @@ REFERRAL_VERBS: Final = (
         "outcome",
         "referral.record",
         RecordReferralOutcomeRequest,
-        "Write down what was decided in the end; the bridging help that is named ends with it.",
+        (
+            "Write down what was decided in the end; the bridging help that is named ends with it, "
+            "and what a list leaves out goes on. Without a list all of it ends."
+        ),
     ),
     (
         _no_answer,

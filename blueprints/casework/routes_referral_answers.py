@@ -25,7 +25,6 @@ from hopecare.queries.residents import person_by_id
 from hopecare.queries.urgent_referrals import urgent_at
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.correct_referral_answer import correct_referral_answer
-from hopecare.services.end_need import end_need
 from hopecare.services.hear_office import hear_office
 from hopecare.services.hold_people import hold_people
 from hopecare.services.object_to_referral import object_to_referral
@@ -43,6 +42,7 @@ from hopecare.web.requests.correct_referral_answer import CorrectReferralAnswerR
 from hopecare.web.requests.record_referral_outcome import (
     ObjectToReferralForm,
     RecordReferralOutcomeForm,
+    choice_of_form,
 )
 from hopecare.web.scopes import reading
 from hopecare.web.town import current_town
@@ -101,7 +101,7 @@ def outcome_form(referral_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/referrals/<uuid:referral_id>/outcome")
 @permits("referral.record")
 def outcome_act(referral_id: UUID) -> ResponseReturnValue:
-    """Write the outcome down, and end the bridging help that was ticked."""
+    """Write the outcome down; the bridging help that was left unticked goes on."""
     form = read_form(RecordReferralOutcomeForm)
     if form.is_valid and form.data["door"] is None:
         form.refuse("door", "required")
@@ -117,12 +117,10 @@ def outcome_act(referral_id: UUID) -> ResponseReturnValue:
             currency=current_town().currency,
             door=data["door"],
             speaker=data["speaker"],
+            choice=choice_of_form(data),
             by=by,
             now=now,
         )
-        for need in bridging_needs(session, referral_id):
-            if need.id in data["need_ids"]:
-                end_need(session, need_id=need.id, is_met=True, by=by, now=now)
 
     return _run(referral_id, form, act, OUTCOME)
 

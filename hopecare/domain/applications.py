@@ -65,6 +65,8 @@ class NoBridge(StrEnum):
     NOT_WISHED = "not_wished"
     NO_CONSENT = "no_consent"
     """They did not agree to neighbours' help."""
+    HELPED_ON = "helped_on"
+    """Somebody helps anyway, also after the decision."""
 
 
 class BridgeTrouble(StrEnum):

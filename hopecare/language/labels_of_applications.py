@@ -67,6 +67,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (NoBridge.FAMILY_HELPS, N_("Their family helps until then")),
     (NoBridge.NOT_WISHED, N_("They do not wish any")),
     (NoBridge.NO_CONSENT, N_("They did not agree to neighbours' help")),
+    (NoBridge.HELPED_ON, N_("A neighbour goes on helping, whatever is decided")),
     (BridgeTrouble.ENDED, N_("Nobody helps any more until the decision")),
     (BridgeTrouble.UNFILLED, N_("Nobody has taken it yet")),
     (BridgeTrouble.ENDS_FIRST, N_("Ends before the decision is due")),

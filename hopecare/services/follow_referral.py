@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.kept_help import HelpChoice
     from models import Application, Referral
 
 
-def follow_referral(session: Session, referral: Referral, *, by: Actor, now: datetime) -> None:
+def follow_referral(
+    session: Session, referral: Referral, *, choice: HelpChoice, by: Actor, now: datetime
+) -> None:
     """Decide what was handed in, and by a grant also what is still in preparation.
 
     What is refused before it was handed in stays in the person's hands. Where no application is
@@ -38,7 +41,14 @@ def follow_referral(session: Session, referral: Referral, *, by: Actor, now: dat
     for application in undecided_of(session, referral_id=referral.id):
         if _is_decided_with(application, decision):
             decided = _as_decided(application, referral, decision)
-            write_decision(session, application_id=application.id, decided=decided, by=by, now=now)
+            write_decision(
+                session,
+                application_id=application.id,
+                decided=decided,
+                choice=choice,
+                by=by,
+                now=now,
+            )
     if _is_decided_by_application(session, referral):
         leave_open_steps(session, referral, by=by, now=now)
     else:

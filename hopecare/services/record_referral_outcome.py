@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import ReferralEvent
+from hopecare.domain.kept_help import NOBODY_ASKED
 from hopecare.domain.office_words import above_the_earlier
 from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.bridges import open_calls_again
 from hopecare.queries.cases import case_by_id
-from hopecare.queries.referrals import referral_by_id
+from hopecare.queries.referrals import bridging_needs, referral_by_id
 from hopecare.services.check_answer_day import check_answer_day
+from hopecare.services.end_need import end_need
 from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.follow_referral import follow_referral
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.kept_help import HelpChoice
     from hopecare.domain.outcomes import AnswerDoor
     from models import Referral
 
@@ -43,12 +46,14 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     door: AnswerDoor | None = None,
     speaker: str | None = None,
     words: str | None = None,
+    choice: HelpChoice = NOBODY_ASKED,
     by: Actor,
     now: datetime,
 ) -> Referral:
     """Close the loop of a referral; an outcome is never of before it, nor of the future.
 
-    After an objection it is never of before that: it answers what was sent again.
+    After an objection it is never of before that: it answers what was sent again. The help until
+    then ends with what it decides, but for what somebody chose to keep.
     """
     case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
@@ -65,7 +70,10 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     referral.amount_minor = amount_minor
     referral.currency = currency if amount_minor is not None else None
     _note(session, referral, outcome, by, now)
-    follow_referral(session, referral, by=by, now=now)
+    follow_referral(session, referral, choice=choice, by=by, now=now)
+    for need in bridging_needs(session, referral.id):
+        if need.id in choice.ends:
+            end_need(session, need_id=need.id, is_met=True, by=by, now=now)
     session.flush()
     return referral
 

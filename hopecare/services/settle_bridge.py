@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hopecare.domain.applications import NoBridge
 from hopecare.domain.care_path import APPLICATION
 from hopecare.domain.consent import ConsentPurpose
 from hopecare.domain.need_wishes import NeedWish
@@ -15,6 +16,7 @@ from hopecare.queries.silent_referrals import ANSWERS
 from hopecare.queries.town_days import local_day
 from hopecare.services.add_need import add_need
 from hopecare.services.end_bridge import end_bridge
+from hopecare.services.let_help_go_on import let_help_go_on
 from hopecare.standing_consents import agrees_to
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from hopecare.domain.applications import NoBridge
     from hopecare.domain.identity import Actor
     from hopecare.domain.needs import NeedKind
     from models import Application, Case
@@ -47,7 +48,10 @@ def settle_bridge(
     by: Actor,
     now: datetime,
 ) -> Application:
-    """Either help or a reason; help that runs already is put in the place of nothing else."""
+    """Either help or a reason; help that runs already is put in the place of nothing else.
+
+    It ends, unless the reason is that somebody goes on helping.
+    """
     if application.status in APPLICATION.final:
         raise MoveNotAllowedError(
             machine="application", status=application.status, event="bridge_settled"
@@ -55,7 +59,10 @@ def settle_bridge(
     today = local_day(session, case.town_id, now)
     agreed = ConsentPurpose.PEER_HELP in agrees_to(session, case.resident_id, today)
     _refuse_faults(wish, agreed=agreed)
-    end_bridge(session, application, is_met=False, by=by, now=now)
+    if wish.none_because is NoBridge.HELPED_ON:
+        let_help_go_on(session, case, application, by=by, now=now)
+    else:
+        end_bridge(session, application, is_met=False, by=by, now=now)
     application.no_bridge, application.bridge_need_id = wish.none_because, None
     if wish.kind is not None:
         waits = running_clocks(session, *ANSWERS, application_id=application.id)

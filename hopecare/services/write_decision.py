@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ApplicationEvent, ApplicationStatus
 from hopecare.domain.clocks import ClockKind
+from hopecare.domain.kept_help import NOBODY_ASKED
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import InvalidInputError
 from hopecare.queries.applications import hold_application
@@ -17,6 +18,7 @@ from hopecare.services.end_bridge import end_bridge
 from hopecare.services.end_clocks import end_clocks
 from hopecare.services.end_companion import end_companion
 from hopecare.services.keep_contested import keep_contested
+from hopecare.services.let_help_go_on import let_help_go_on
 from hopecare.services.move_application import move_application
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_application import note_application
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from hopecare.domain.kept_help import HelpChoice
     from hopecare.domain.outcomes import RefusalReason
     from models import Application, Case
 
@@ -56,7 +59,13 @@ class Decided:
 
 
 def write_decision(
-    session: Session, *, application_id: UUID, decided: Decided, by: Actor, now: datetime
+    session: Session,
+    *,
+    application_id: UUID,
+    decided: Decided,
+    choice: HelpChoice = NOBODY_ASKED,
+    by: Actor,
+    now: datetime,
 ) -> Application:
     """Write it after it was handed in, or after an objection; never dated before either.
 
@@ -72,7 +81,10 @@ def write_decision(
     application.notice_on, application.refusal_reason = decided.notice_on, decided.refusal
     application.decision_words = decided.words
     end_clocks(session, *AWAITED, application_id=application.id, by=by, now=now)
-    end_bridge(session, application, is_met=True, by=by, now=now)
+    if application.bridge_need_id and choice.keeps(application.bridge_need_id):
+        let_help_go_on(session, case, application, by=by, now=now)
+    else:
+        end_bridge(session, application, is_met=True, by=by, now=now)
     if application.appointment_on is not None and application.appointment_on > decided.decided_on:
         end_companion(session, application, by=by, now=now)
     _name_what_follows(session, case, application, decided, by, now)

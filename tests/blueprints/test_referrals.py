@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select, update
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.care_path import NeedStatus, ReferralStatus
+from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.consent import ConsentAct, ConsentPurpose
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.domain.roles import Role
 from hopecare.queries.office_calls import asks_key
-from models import CallTask, Case, ContactSafetyRule, Need, Person, Referral, Service
+from models import CallTask, Case, ContactSafetyRule, Person, Referral, Service
 from tests.factories.assessments import an_assessment
-from tests.factories.cases import a_case, a_need
+from tests.factories.cases import a_case
 from tests.factories.people import a_consent, a_resident, a_staff_account
 from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.towns import NOW, TODAY, a_centre, a_town
@@ -416,24 +416,13 @@ def test_what_another_office_has_now_offers_no_objection(desk, visitor, database
     assert here.now(made).status is ReferralStatus.REFUSED
 
 
-def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, database, town_scope):
+def test_an_outcome_is_kept_with_its_amount_and_how_it_reached_us(desk, visitor):
     here = desk()
     made = here.referred()
-    with database.writing(town_scope) as session:
-        ends, goes_on = a_need(session, case=here.case), a_need(session, case=here.case)
-        ends.bridges_referral_id = goes_on.bridges_referral_id = made.id
-    assert "Neighbours who bridge the wait" in visitor.get(here.page).main
     visitor.post(
         f"{here.page}/outcome",
-        {
-            "outcome": "granted",
-            "door": "letter",
-            "amount_minor": "502,556",
-            "need_ids": [str(ends.id)],
-        },
+        {"outcome": "granted", "door": "letter", "amount_minor": "502,556"},
     )
-    with database.reading(town_scope) as session:
-        statuses = {need.id: need.status for need in session.scalars(select(Need))}
     row = here.now(made)
     assert "By letter" in visitor.get(here.page).main
     assert (row.outcome, row.outcome_by_door, row.amount_minor, row.currency) == (
@@ -442,7 +431,6 @@ def test_an_outcome_ends_the_bridging_help_that_was_ticked(desk, visitor, databa
         502_556,
         "KRW",
     )
-    assert statuses == {ends.id: NeedStatus.MET, goes_on.id: NeedStatus.OPEN}
 
 
 def test_an_outcome_before_the_referral_or_a_second_one_is_refused(desk, visitor):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from hopecare.domain.kept_help import NOBODY_ASKED, HelpChoice
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.domain.receiver_links import Stood
 from hopecare.web.fields import Amount, Code, Day, Ids, Note, Request, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class RecordReferralOutcomeRequest(Request):
@@ -19,9 +25,10 @@ class RecordReferralOutcomeRequest(Request):
 
 
 class RecordReferralOutcomeForm(RecordReferralOutcomeRequest):
-    """The same on a page, with how it stood when the page was shown."""
+    """The same on a page, with how it stood when the page was shown, and which help it named."""
 
     stood = Code(Stood)
+    offered_ids = Ids()
 
 
 class ObjectToReferralRequest(Request):
@@ -36,3 +43,15 @@ class ObjectToReferralForm(ObjectToReferralRequest):
     """The same on a page, with how it stood when the page was shown."""
 
     stood = Code(Stood)
+
+
+def choice_of_form(data: Mapping[str, Any]) -> HelpChoice:
+    """Read what was left unticked; help that the page had not named was not asked about."""
+    return HelpChoice(offered=frozenset(data["offered_ids"]), ends=frozenset(data["need_ids"]))
+
+
+def choice_of_body(named: Mapping[str, Any]) -> HelpChoice:
+    """Read the list of what ends; whoever sends none leaves it to the decision."""
+    if "need_ids" not in named:
+        return NOBODY_ASKED
+    return HelpChoice(offered=None, ends=frozenset(named["need_ids"]))
