@@ -71,11 +71,18 @@ def record_referral_outcome(  # noqa: PLR0913  an outcome has a day, a door and 
     referral.currency = currency if amount_minor is not None else None
     _note(session, referral, outcome, by, now)
     follow_referral(session, referral, choice=choice, by=by, now=now)
+    _end_chosen(session, referral, choice, by, now)
+    session.flush()
+    return referral
+
+
+def _end_chosen(
+    session: Session, referral: Referral, choice: HelpChoice, by: Actor, now: datetime
+) -> None:
+    """What was named to end, and belongs to nothing that was decided."""
     for need in bridging_needs(session, referral.id):
         if need.id in choice.ends:
             end_need(session, need_id=need.id, is_met=True, by=by, now=now)
-    session.flush()
-    return referral
 
 
 def _note(

@@ -81,10 +81,7 @@ def write_decision(
     application.notice_on, application.refusal_reason = decided.notice_on, decided.refusal
     application.decision_words = decided.words
     end_clocks(session, *AWAITED, application_id=application.id, by=by, now=now)
-    if application.bridge_need_id and choice.keeps(application.bridge_need_id):
-        let_help_go_on(session, case, application, by=by, now=now)
-    else:
-        end_bridge(session, application, is_met=True, by=by, now=now)
+    _end_help(session, case, application, choice, by, now)
     if application.appointment_on is not None and application.appointment_on > decided.decided_on:
         end_companion(session, application, by=by, now=now)
     _name_what_follows(session, case, application, decided, by, now)
@@ -101,6 +98,21 @@ def write_decision(
     )
     session.flush()
     return application
+
+
+def _end_help(
+    session: Session,
+    case: Case,
+    application: Application,
+    choice: HelpChoice,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """The help until then ends with it, unless somebody chose that it goes on."""
+    if application.bridge_need_id and choice.keeps(application.bridge_need_id):
+        let_help_go_on(session, case, application, by=by, now=now)
+    else:
+        end_bridge(session, application, is_met=True, by=by, now=now)
 
 
 def _name_what_follows(
