@@ -43,6 +43,8 @@ class Offer(Base, Owned, Versioned, kw_only=True):
     """What their place in the wave was decided by; higher is sooner."""
     asked_for: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     """Help, days, hours and district as the question put last says them; a yes is held to it."""
+    words_lost_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it was seen that the question put last never came to them: they owe no answer."""
 
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:

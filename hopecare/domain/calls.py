@@ -163,6 +163,8 @@ class CallBecause(StrEnum):
     """Nothing left while everything was stopped."""
     WORDS_LEFT = "words_left"
     """They left after all, in time, and nothing else was to be said."""
+    NO_TEXT_COMES = "no_text_comes"
+    """The network says that no text comes to this number."""
 
 
 class KnockFound(StrEnum):

@@ -7,7 +7,15 @@ from typing import Final
 
 from hopecare.domain.states import MessageStatus
 
-__all__ = ["ASKING", "FOR_DUTY", "HoldReason", "MessageKind", "MessageStatus", "RecallReason"]
+__all__ = [
+    "ASKING",
+    "FOR_DUTY",
+    "RANG_CODES",
+    "HoldReason",
+    "MessageKind",
+    "MessageStatus",
+    "RecallReason",
+]
 
 
 class MessageKind(StrEnum):
@@ -60,3 +68,7 @@ class RecallReason(StrEnum):
     """They are for staff, and the reader works here no more."""
     PAUSED = "check_ins_paused"
     """A question whose check-ins rest by now: nobody is missed, and nobody is alarmed."""
+
+
+RANG_CODES: Final = frozenset({"no_answer", "line_busy", "no-answer", "busy"})
+"""Every code under which it is written down that a telephone rang in vain: ours and a network's."""

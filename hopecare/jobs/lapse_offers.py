@@ -1,14 +1,15 @@
-"""Let offers lapse whose time is over."""
+"""Let offers lapse whose time is over, or whose question never came to anybody."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.identity import SystemActor
 from hopecare.jobs.due_rows import each_in_its_town
+from hopecare.queries.offer_messages import is_question_lost
 from hopecare.services.lapse_offer import lapse_offer
 from models import Offer
 
@@ -27,7 +28,10 @@ def lapse_offers(tools: Tools) -> int:
     """Lapse each due offer by itself, in its own town: the next neighbour may be asked in it."""
     due = (
         select(Offer.id, Offer.town_id)
-        .where(Offer.status == OfferStatus.STANDING, Offer.lapses_at <= tools.clock())
+        .where(
+            Offer.status == OfferStatus.STANDING,
+            or_(Offer.lapses_at <= tools.clock(), is_question_lost()),
+        )
         .order_by(Offer.lapses_at, Offer.id)
         .limit(BATCH)
     )

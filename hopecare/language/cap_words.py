@@ -26,7 +26,7 @@ CAP_SENTENCES: Final[Mapping[Cap, str]] = MappingProxyType(
         Cap.THIS_WEEK: N_("%(number)s were asked often enough this week"),
         Cap.RESTS: N_("%(number)s rest after a heavy task"),
         Cap.CLASHES: N_("%(number)s have promised to help somewhere else at that time"),
-        Cap.NO_WAY: N_("%(number)s want no texts, and answer by text alone"),
+        Cap.NO_WAY: N_("%(number)s cannot be reached: no texts are wished, or none comes there"),
         Cap.HELPS_MUCH: N_("%(number)s help much oftener than is usual, and others may be asked"),
     }
 )
@@ -43,7 +43,7 @@ WAITING_SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         Cap.THIS_WEEK: N_("Waits: was asked often enough this week"),
         Cap.RESTS: N_("Waits: rests after a heavy task"),
         Cap.CLASHES: N_("Has promised to help somewhere else at that time"),
-        Cap.NO_WAY: N_("Wants no texts, and answers by text alone: please ring"),
+        Cap.NO_WAY: N_("No text reaches them: please ring"),
         REST_DAY: N_("Waits: today is a public holiday, and this can wait"),
     }
 )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LABELS: Final[list[tuple[Enum, str]]] = [
     (CallBecause.WORDS_HELD, N_("because nothing left")),
     (CallBecause.WORDS_LEFT, N_("the words left in time after all")),
+    (CallBecause.NO_TEXT_COMES, N_("because no text comes there")),
     (LookInAnswer.GOING, N_("Goes there")),
     (LookInAnswer.CANNOT, N_("Cannot go")),
     (LookInAnswer.FOUND_WELL, N_("Was there: they are fine")),

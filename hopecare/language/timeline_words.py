@@ -116,6 +116,7 @@ _NUMBER: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _ANSWERED_LATE: Final = N_("Whoever was asked to look in answered too late")
+_NEVER_CAME: Final = N_("The text that asked a neighbour did not come to them")
 _SAFE: Final = AlertEnd.ALL_CLEAR.value
 _DAYS: Final = ("again_on", "given_on", "died_on", "until", "from", "due_at", "on")
 
@@ -139,6 +140,8 @@ def _head(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> str:
         return reader.label(CallDirection(str(direction)))
     if kind is EntryKind.RUNG_ANSWERED and facts.get("late"):
         return reader.say(_ANSWERED_LATE)
+    if kind is EntryKind.OFFER_LAPSED and facts.get("lost"):
+        return reader.say(_NEVER_CAME)
     if kind is EntryKind.SLOT_CLEARED and facts.get("ended_by", _SAFE) != _SAFE:
         return reader.label(SlotStatus.KNOWN)
     if kind is EntryKind.CONTACT_POINT_CHANGED and what in _NUMBER:

@@ -49,9 +49,10 @@ def is_yes() -> ColumnElement[bool]:
 def is_answer() -> ColumnElement[bool]:
     """Make the condition that it tells how often somebody says yes.
 
-    Silence is a no, and being told that it has ended is nothing.
+    Silence is a no, and being told that it has ended is nothing; so is what never came to them.
     """
-    return or_(is_yes(), Offer.status.in_((OfferStatus.DECLINED, OfferStatus.LAPSED)))
+    was_silent = and_(Offer.status == OfferStatus.LAPSED, Offer.words_lost_at.is_(None))
+    return or_(is_yes(), Offer.status == OfferStatus.DECLINED, was_silent)
 
 
 def minute_of(moment: datetime) -> int:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from hopecare.domain.offers import TaskEnd
     from hopecare.domain.timeline_groups import TimelineGroup
     from hopecare.queries.askings import AskedSoFar
     from hopecare.queries.timelines import Place
@@ -82,6 +83,16 @@ class NeedView:
     def standing(self) -> list[Offer]:
         """The offers that wait for an answer."""
         return [offer for offer in self.offers if offer.status is OfferStatus.STANDING]
+
+    @property
+    def ends(self) -> Mapping[UUID | None, TaskEnd | None]:
+        """How what came of an offer has ended, where it has."""
+        return {task.offer_id: task.ended_by for task in self.tasks if task.ended_by}
+
+    @property
+    def untold(self) -> list[Offer]:
+        """Those whose question never came to whoever was asked."""
+        return [offer for offer in self.offers if offer.words_lost_at is not None]
 
     @property
     def backups(self) -> list[Offer]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import MessageStatus
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import RANG_CODES, MessageKind
 from hopecare.language.wording import Text
-from models import Message
+from models import Message, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 NOT_LEFT: Final = (MessageStatus.PENDING, MessageStatus.EXPIRED, MessageStatus.STOPPED)
+NEVER_CAME: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
 
 
 def unsent_words(session: Session, offer_id: UUID) -> Message | None:
@@ -48,6 +52,35 @@ def unsent_notices(session: Session, offer_id: UUID, *, named: str) -> Sequence[
         .execution_options(populate_existing=True)
     )
     return session.scalars(found).all()
+
+
+def is_question_lost() -> ColumnElement[bool]:
+    """Make the condition that the question put last never came to whoever was asked.
+
+    A telephone that rang is silence, which an offer waits for.
+    """
+    newer = aliased(Message)
+    is_newest = ~exists().where(
+        newer.offer_id == Message.offer_id,
+        newer.kind == MessageKind.OFFER,
+        tuple_(newer.created_at, newer.id) > tuple_(Message.created_at, Message.id),
+    )
+    rang = and_(
+        Message.channel == Channel.VOICE, func.coalesce(Message.error_code, "").in_(RANG_CODES)
+    )
+    return exists().where(
+        Message.offer_id == Offer.id,
+        Message.kind == MessageKind.OFFER,
+        Message.status.in_(NEVER_CAME),
+        ~rang,
+        is_newest,
+    )
+
+
+def question_is_lost(session: Session, offer_id: UUID) -> bool:
+    """Say whether the question of this offer never came to whoever was asked."""
+    lost = select(Offer.id).where(Offer.id == offer_id, is_question_lost())
+    return session.scalar(lost) is not None
 
 
 def was_asked(session: Session, offer_id: UUID) -> bool:

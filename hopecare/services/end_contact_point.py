@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import NotFoundError
+from hopecare.queries.dead_numbers import works_on_numbers
 from hopecare.queries.town_days import local_day
+from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.note_timeline import note_timeline
 from models import ContactPoint
 
@@ -39,5 +41,8 @@ def end_contact_point(
             subject_id=point.id,
             facts={"what": "ended", "kind": point.kind.value},
         )
+        work_id = works_on_numbers(session, [person.id]).get(point.id)
+        if work_id is not None:
+            finish_call_task(session, task_id=work_id, outcome=None, by=by, now=now)
     session.flush()
     return point

@@ -17,6 +17,7 @@ from hopecare.queries.lost_sends import is_of_ended_send
 from hopecare.queries.spoken_with import was_spoken_with
 from hopecare.reading.ladders import ladder_of
 from hopecare.services.claim_sid import claim_sid
+from hopecare.services.find_lost_offer import find_lost_offer
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.move_slot import move_slot
 from hopecare.services.note_timeline import note_timeline
@@ -124,6 +125,8 @@ def _follow(
         _note(session, message, word, by=by, now=now)
         ring_instead(session, message=message, code=word.code, by=by, now=now)
         tell_the_others(session, message, now=now)
+    if message.status in OUT and message.kind is MessageKind.OFFER:
+        find_lost_offer(session, message=message)
     if message.slot_id is None or message.kind not in (
         MessageKind.CHECK_IN,
         MessageKind.CHECK_IN_REPEAT,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery import HoldReason, MessageKind, MessageStatus
+from hopecare.services.owe_right_number import owe_right_number
 from hopecare.services.owe_untold import owe_untold
+from notifications.port import Failure
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,12 +28,21 @@ KINDS_BY_CODE: Final[dict[str | None, frozenset[MessageKind]]] = {
     UNREADABLE: RUNG_FOR_UNREAD,
     HoldReason.OPTED_OUT.value: RUNG_FOR_OPTED_OUT,
 }
+NUMBER_FAULTS: Final = frozenset(
+    {Failure.BAD_NUMBER.value, Failure.LANDLINE.value, Failure.BLOCKED.value}
+)
+"""No text will come there, however often it is tried; a telephone that was off is tried again."""
 
 
 def ring_instead(
     session: Session, *, message: Message, code: str | None, by: Actor, now: datetime
 ) -> None:
-    """Owe a call for words somebody counts on; who is told of an alarm is rung at once."""
+    """Owe a call for words somebody counts on; who is told of an alarm is rung at once.
+
+    For a question that others are asked instead, only where the number itself is in doubt.
+    """
+    if message.kind is MessageKind.OFFER and code in NUMBER_FAULTS:
+        owe_right_number(session, message=message, by=by, now=now)
     if not _is_counted_on(message, code) or code == HoldReason.HAS_DIED.value:
         return
     words = None if code == UNREADABLE else message.body

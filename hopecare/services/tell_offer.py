@@ -42,6 +42,7 @@ def tell_offer(
     text, usual = _for_one_day(session, need, offer)
     if has_changed:
         text, usual = Text.OFFER_ANEW, {}
+    offer.words_lost_at = None
     asked_for = what_is_asked(session, need)
     if offer.asked_for != asked_for:
         offer.asked_for = asked_for

@@ -33,7 +33,7 @@ class Cap(StrEnum):
     CLASHES = "clashes"
     """They have promised to be somewhere else at these hours: their yes would be refused."""
     NO_WAY = "no_way"
-    """They want no texts, and answer in no other way: nothing would reach them."""
+    """They want no texts, and answer in no other way, or no text comes to their number."""
     HELPS_MUCH = "helps_much"
     """They helped much oftener than is usual, and somebody else may be asked."""
 
