@@ -6,8 +6,8 @@ from alembic import op
 
 from hopecare.migrations.code_checks import codes_held, hold_codes_to
 
-revision = "0090"
-down_revision = "0085"
+revision = "0087"
+down_revision = "0086"
 branch_labels = None
 depends_on = None
 
