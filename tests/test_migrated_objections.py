@@ -19,6 +19,7 @@ from hopecare.queries.answer_day_calls import asks_last_day, open_day_calls
 from hopecare.queries.application_moments import find_contested_entry
 from hopecare.queries.bridges import is_asked_for_bridge
 from hopecare.queries.cases import case_by_id
+from hopecare.queries.contested_decisions import decision_on
 from hopecare.queries.follow_ups import steps_of
 from hopecare.queries.referrals import referral_by_id
 from hopecare.services.contest_referral import Objection, contest_referral
@@ -54,10 +55,10 @@ def decided(session, decision=Decision.REFUSED, *, object_by=None):
 
 def objected_as_before(session, referral):
     """Only the referral went to its office again: nothing went from one door to the other."""
-    objection = Objection(objected_on=LATER.date(), words="다시", due_on=None)
-    contest_referral(
-        session, referral_by_id(session, referral.id, alone=True), objection, by=BY, now=LATER
-    )
+    held = referral_by_id(session, referral.id, alone=True)
+    against = decision_on(session, held, None)
+    objection = Objection(against=against, objected_on=LATER.date(), words="다시")
+    contest_referral(session, held, objection, by=BY, now=LATER)
 
 
 @pytest.mark.parametrize("object_by", [None, TODAY + timedelta(days=60)])

@@ -118,12 +118,14 @@ def _add_paper(act: Act) -> UUID:
 
 
 def _paper(act: Act) -> UUID:
-    key = {"application_id": act.row_id, "paper_id": act.keys["form_paper_id"]}
-    paper = paper_by_id(act.session, *key.values())
+    paper_id = act.keys["form_paper_id"]
+    paper = paper_by_id(act.session, act.row_id, paper_id)
     # How one gets it was asked on the telephone: whoever only says that it is there keeps it.
     known = {name: getattr(paper, name) for name in HOW_GOT}
     said = paper_from({**act.body, **known, **act.named()})
-    return set_application_paper(act.session, **key, said=said, **act.told()).id
+    return set_application_paper(
+        act.session, application_id=act.row_id, paper_id=paper_id, said=said, **act.told()
+    ).id
 
 
 def _step(act: Act) -> UUID:

@@ -162,10 +162,9 @@ def test_every_font_that_the_file_lists_is_in_it(database, town_scope, case, lan
         content = content_of(session, a_pack(session, case, language=language))
     pdf = pdf_of(content, find_fonts(None))
     listed = set(re.findall(rb"/BaseFont\s*/([^\s/]+)", pdf))
-    files = re.findall(rb"<<[^<>]*/FontFile2[^<>]*>>", pdf, re.DOTALL)
-    embedded = {re.search(rb"/FontName\s*/([^\s/]+)", each)[1] for each in files}
+    files = b"".join(re.findall(rb"<<[^<>]*/FontFile2[^<>]*>>", pdf, re.DOTALL))
     assert listed
-    assert listed == embedded
+    assert listed == set(re.findall(rb"/FontName\s*/([^\s/]+)", files))
 
 
 def test_both_files_say_the_same_and_the_hash_is_of_the_content(
