@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.service_values import where_of
 from hopecare.domain.needs import NeedKind
 from hopecare.extensions import desk
 from hopecare.language import N_
@@ -21,11 +22,13 @@ from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.add_organisation import NewOrganisation, add_organisation
 from hopecare.services.end_service import end_service
 from hopecare.web.acts import act_once
+from hopecare.web.districts import district_choices, refuse_other_places
 from hopecare.web.forms import blank_form, read_form, read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.services import SERVICES, ServicesFilter
+from hopecare.web.map_points import refuse_far_points
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.organisation import OrganisationRequest
@@ -81,6 +84,7 @@ def add_organisation_act() -> ResponseReturnValue:
     form, identity = read_form(OrganisationRequest), current_identity()
     if not form.data.get("organisation_id") and not form.data.get("name"):
         form.refuse("name", "required")
+    refuse_far_points(refuse_other_places(form, "place_area_id"), "place_point")
     if not form.is_valid:
         return _change_page(form)
 
@@ -123,6 +127,7 @@ def _new(form: Form) -> NewOrganisation:
         phone=data["phone"].e164 if data["phone"] else None,
         address=data["address"],
         programme=data["programme"],
+        where=where_of(data),
     )
 
 
@@ -139,4 +144,10 @@ def _change_page(form: Form) -> ResponseReturnValue:
             for service, office in open_services(session, on=reader.today)
         ]
     show = page if form.is_valid else again
-    return show("coordination/change_organisations.html", form=form, known=known, services=services)
+    return show(
+        "coordination/change_organisations.html",
+        form=form,
+        known=known,
+        services=services,
+        districts=district_choices(),
+    )

@@ -9,11 +9,14 @@ from babel import Locale
 from hopecare.domain.opening_hours import DoorHours, as_on_door, within_days
 from hopecare.language import N_
 from hopecare.language.answer_cards import programme_choices
+from hopecare.queries.areas import districts
 from hopecare.queries.places import area_name
-from hopecare.queries.service_pages import own_contact
+from hopecare.queries.service_pages import own_contact, own_place
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.change_service import ServiceWords
+from hopecare.services.write_service_place import ServiceWhere
 from hopecare.web.districts import district_choices
+from hopecare.web.map_points import point_of, written_point
 from hopecare.web.requests.change_service import DAYS, windows_of, written_hours
 from hopecare.web.requests.volunteer import language_choices
 
@@ -42,6 +45,9 @@ LABELS: Final = {
     "languages": N_("Languages"),
     "needs": N_("Kinds of help"),
     "area_ids": N_("Served places"),
+    "place_address": N_("Where it is given: address"),
+    "place_area_id": N_("Where it is given: district"),
+    "place_point": N_("Where it is given: latitude and longitude"),
     "reached_by": N_("How to reach them"),
     "contact_name": N_("Whom to ask"),
     "contact_duty": N_("Their duty"),
@@ -69,6 +75,16 @@ def words_of(data: Mapping[str, Any]) -> ServiceWords:
         area_ids=data.get("area_ids") or (),
         contact={name: data.get(f"contact_{name}") for name in _CONTACT},
         is_closed_for_now=bool(data.get("closed_for_now")),
+        where=where_of(data),
+    )
+
+
+def where_of(data: Mapping[str, Any]) -> ServiceWhere:
+    """Read where it is given."""
+    return ServiceWhere(
+        address=data.get("place_address"),
+        area_id=data.get("place_area_id"),
+        point=point_of(data.get("place_point")),
     )
 
 
@@ -88,10 +104,26 @@ def values_of(session: Session, view: ServiceView) -> dict[str, object]:
         "languages": list(view.facts.languages),
         "needs": list(view.needs),
         "area_ids": list(view.facts.area_ids),
+        **_where(session, view),
         "reached_by": list(view.service.reached_by or ()),
         **{f"contact_{name}": getattr(contact, name, None) for name in _CONTACT},
         "closed_for_now": view.service.closed_for_now_since is not None,
         "version": view.service.version,
+    }
+
+
+def _where(session: Session, view: ServiceView) -> dict[str, object]:
+    """What lies in the middle of a district was written down as that district."""
+    row = own_place(session, view.service.id)
+    if row is None or row.lat is None or row.lon is None:
+        address = row.address if row else None
+        return {"place_address": address, "place_area_id": None, "place_point": None}
+    middle = (row.lat, row.lon)
+    area = next((each for each in districts(session) if (each.lat, each.lon) == middle), None)
+    return {
+        "place_address": row.address,
+        "place_area_id": area.id if area else None,
+        "place_point": None if area else written_point(*middle),
     }
 
 

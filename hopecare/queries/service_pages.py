@@ -104,6 +104,15 @@ def own_contact(session: Session, service_id: UUID) -> ServiceContact | None:
     ).first()
 
 
+def own_place(session: Session, service_id: UUID) -> ServicePlace | None:
+    """Give where a hand wrote that it is given; what an import brought has an id of its source."""
+    return session.scalars(
+        select(ServicePlace)
+        .where(ServicePlace.service_id == service_id, ServicePlace.external_id.is_(None))
+        .order_by(ServicePlace.id)
+    ).first()
+
+
 def _contacts(session: Session, service: Service) -> Sequence[ServiceContact]:
     """Whom to ask about this service first, then anybody of the office."""
     own = ServiceContact.service_id

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hopecare.errors import NotFoundError
+from hopecare.services.write_service_place import ServiceWhere, write_service_place
 from models import Organisation, Service
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class NewOrganisation:
     phone: str | None = None
     address: str | None = None
     programme: str | None = None
+    where: ServiceWhere = field(default_factory=ServiceWhere)
+    """Where it is given; of a place without an address that of its office."""
 
 
 def add_organisation(
@@ -53,4 +56,8 @@ def add_organisation(
     )
     session.add(service)
     session.flush()
+    where = new.where
+    if where.is_known and not where.address:
+        where = replace(where, address=session.get_one(Organisation, organisation_id).address)
+    write_service_place(session, service, where)
     return service

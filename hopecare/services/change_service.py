@@ -13,6 +13,7 @@ from hopecare.queries.number_works import numbers_sought
 from hopecare.queries.service_pages import own_contact
 from hopecare.queries.town_days import local_day
 from hopecare.services.end_number_works import end_number_works
+from hopecare.services.write_service_place import write_service_place
 from models import (
     Area,
     Service,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from hopecare.domain.needs import NeedKind
     from hopecare.domain.service_facts import ReachedBy
+    from hopecare.services.write_service_place import ServiceWhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class ServiceWords:
     contact: Mapping[str, str | None]
     """Whom one asks for: `name`, `duty`, `phone`, `email`; nobody where all are empty."""
     is_closed_for_now: bool
+    where: ServiceWhere
+    """Where it is given, beside the places of its directory."""
 
 
 def change_service(
@@ -83,6 +87,7 @@ def change_service(
     _write_rows(session, service, words)
     _write_areas(session, service, words.area_ids)
     _write_contact(session, service, words.contact)
+    write_service_place(session, service, words.where)
     session.flush()
     end_number_works(session, before=before, by=by, now=now)
     return service

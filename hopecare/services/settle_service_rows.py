@@ -80,15 +80,16 @@ def _settle(
     owner: str,
     wanted: Mapping[UUID, list[Said]],
 ) -> None:
-    """Write the rows of those anew whose rows are not these."""
+    """Write the rows of those anew whose rows are not these; a place by hand is not the file's."""
     columns = COLUMNS[table]
     standing: dict[UUID, list[Said]] = defaultdict(list)
-    for row in session.scalars(select(table)):
+    imported = (table.external_id.is_not(None),) if table is ServicePlace else ()
+    for row in session.scalars(select(table).where(*imported)):
         standing[getattr(row, owner)].append({name: getattr(row, name) for name in columns})
     differing = [each for each, rows in wanted.items() if _sorted(standing[each]) != _sorted(rows)]
     for at in range(0, len(differing), 500):
         some = differing[at : at + 500]
-        session.execute(delete(table).where(getattr(table, owner).in_(some)))
+        session.execute(delete(table).where(getattr(table, owner).in_(some), *imported))
     rows = [
         {"id": uuid7(), "town_id": plan.town_id, owner: each, **said}
         for each in differing

@@ -113,6 +113,10 @@ SENTENCES: Final[dict[str, str]] = {
     "outside_town": N_(
         "This place is outside our town. Please choose one of the town's districts."
     ),
+    "not_a_point": N_("Please write latitude and longitude like 37.636, 127.217."),
+    "point_at_zero": N_("0/0 lies in the sea. Please write where it is."),
+    "point_swapped": N_("Latitude and longitude seem to be the wrong way round."),
+    "point_far_off": N_("This lies more than 50 km from every district of our town."),
     "rehearsal_not_seen": N_(
         "Please look first at what this would have caused. It stands below; then use it."
     ),
@@ -289,10 +293,7 @@ SENTENCES: Final[dict[str, str]] = {
 def sentence_of(code: str, reader: Reader) -> str:
     """Say what is wrong in the reader's language; a code without a sentence asks to check."""
     facts = dict(code.facts) if isinstance(code, Complaint) else {}
-    said = {
-        name: reader.count(fact) if isinstance(fact, int) else str(fact)
-        for name, fact in facts.items()
-    }
+    said = {key: reader.count(of) if isinstance(of, int) else str(of) for key, of in facts.items()}
     said.setdefault("day", reader.today.isoformat())
     said["example"] = PHONE_EXAMPLES.get(reader.country, "+82 10-1234-5678")
     return reader.say(SENTENCES.get(str(code), SENTENCES["invalid"]), **said)

@@ -19,6 +19,7 @@ from hopecare.queries.service_facts import service_facts
 from hopecare.reading.hsds_files import read_directory
 from hopecare.reading.hsds_hours import read_hours
 from hopecare.services.open_call_task import OwedCall, open_call_task
+from hopecare.services.write_service_place import ServiceWhere, write_service_place
 from models import (
     Area,
     CallTask,
@@ -35,7 +36,7 @@ from models import (
 )
 from tests.factories.cases import BY, a_case
 from tests.factories.directory import gives, opens, serves, speaks, stands_at
-from tests.factories.hsds import a_kitchen, a_plain_service, an_office, id_of, written
+from tests.factories.hsds import a_hall, a_kitchen, a_plain_service, an_office, id_of, written
 from tests.factories.people import a_resident
 from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service, an_organisation
 from tests.factories.towns import NOW
@@ -143,6 +144,21 @@ def test_a_number_that_comes_in_anew_ends_the_work_of_finding_it(
     renewed["phones"] = [{"id": id_of("office phone"), "number": "031-555-0188"}]
     take_in(renewed)
     assert sought_still(rows) == []
+
+
+def test_a_place_by_hand_stays_beside_those_of_the_directory(take_in, rows, database, town_scope):
+    take_in(an_office(a_kitchen()))
+    with database.writing(town_scope) as session:
+        kitchen = session.scalars(select(Service)).one()
+        where = ServiceWhere(address="마석로 12", point=(37.65, 127.30))
+        write_service_place(session, kitchen, where)
+    assert "0 new, 0 changed, 18 as before, 0 gone" in take_in(an_office(a_kitchen()))
+    elsewhere = a_hall() | {"latitude": 37.70, "longitude": 127.20}
+    moved = [{"id": id_of("kitchen at hall"), "location": elsewhere}]
+    take_in(an_office(a_kitchen(service_at_locations=moved)))
+    assert {each.lat for each in rows(ServicePlace)} == {37.65, 37.70}
+    take_in(an_office(a_kitchen(service_at_locations=[])))
+    assert [(each.address, each.lat) for each in rows(ServicePlace)] == [("마석로 12", 37.65)]
 
 
 def test_what_changed_is_brought_up_to_date_by_its_id(take_in, rows):

@@ -13,7 +13,8 @@ from hopecare.domain.needs import NeedKind
 from hopecare.domain.opening_hours import END_OF_DAY, LONGEST_NIGHT, minutes_open
 from hopecare.domain.service_facts import ReachedBy
 from hopecare.web.complaints import Complaint
-from hopecare.web.fields import Codes, Ids, Note, Request, Ticked, Version, Words
+from hopecare.web.fields import Codes, Id, Ids, Note, Request, Ticked, Version, Words
+from hopecare.web.map_points import MapPoint
 from hopecare.web.office_fields import Mail, OfficePhone
 
 Window = tuple[time, time]
@@ -83,7 +84,15 @@ class DayHours(fields.Field[str]):
         return written_hours(windows_of(str(value)))
 
 
-class ChangeServiceRequest(Request):
+class PlaceRequest(Request):
+    """Where a service is given: an address, and a point of the map or a district."""
+
+    place_address = Words(longest=200)
+    place_area_id = Id()
+    place_point = MapPoint()
+
+
+class ChangeServiceRequest(PlaceRequest):
     """What it is, who qualifies, when, where and how they are reached, in which languages."""
 
     name = Words(required=True, longest=80)

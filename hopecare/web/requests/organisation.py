@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hopecare.web.fields import Id, Phone, Request, Words
+from hopecare.web.fields import Id, Phone, Words
+from hopecare.web.requests.change_service import PlaceRequest
 
 
-class OrganisationRequest(Request):
+class OrganisationRequest(PlaceRequest):
     """A new office with its first service, or a new service of an office that is known."""
 
     organisation_id = Id()
