@@ -24,6 +24,7 @@ DAY: Final = {"ko": "M월 d일(E)", "en": "EEE d MMM"}
 DAY_WITH_YEAR: Final = {"ko": "y년 M월 d일(E)", "en": "EEE d MMM y"}
 BIRTH_DATE: Final = {"ko": "y년 M월 d일", "en": "d MMMM y"}
 HOUR: Final = {"ko": "aaaa h시", "en": "h a"}
+MIDNIGHT: Final = {"ko": "자정", "en": "midnight"}
 HOUR_AND_MINUTE: Final = {"ko": "aaaa h시 m분", "en": "h:mm a"}
 METRES_IN_KM: Final = 1000
 NEAR: Final = timedelta(hours=6)
@@ -92,6 +93,10 @@ class Reader:
         if at is None:
             return ""
         glue = " " if self.language == "ko" else ", "
+        local = self._local(at)
+        if (local.hour, local.minute) == (0, 0):
+            # "12 am" is read as noon, or as a night later: it is the end of the day before.
+            return self.day(local.date() - timedelta(days=1)) + glue + self._shape(MIDNIGHT)
         return self.day(at) + glue + self.clock(at)
 
     def zoned_moment(self, at: datetime | None) -> str:

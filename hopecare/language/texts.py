@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -168,12 +168,20 @@ def _said(value: Value, language: str, zone: str) -> str:
         return label(language, value)
     if isinstance(value, datetime):
         local = value.astimezone(ZoneInfo(zone))
-        shape = "M월 d일 aaaa h시 mm분" if language == "ko" else "MMM d, h:mm a"
-        return format_datetime(local, shape, locale=language).replace(" 00분", "")
+        return _moment(local, language)
     if isinstance(value, date):
         shape = "M월 d일(E)" if language == "ko" else "EEE MMM d"
         return format_date(value, shape, locale=language)
     return str(value).removesuffix(HONORIFIC)
+
+
+def _moment(local: datetime, language: str) -> str:
+    """The minutes as pages say them; midnight is the end of the day before it, never "12 am"."""
+    if (local.hour, local.minute) == (0, 0):
+        shape = "M월 d일 '자정'" if language == "ko" else "MMM d, 'midnight'"
+        return format_datetime(local - timedelta(days=1), shape, locale=language)
+    shape = "M월 d일 aaaa h시 m분" if language == "ko" else "MMM d, h:mm a"
+    return format_datetime(local, shape, locale=language).replace(" 0분", "")
 
 
 def carried(body: str, *, charset: str) -> str:

@@ -25,6 +25,14 @@ def test_a_moment_is_said_on_the_towns_own_clock(language, said):
     assert reader(language).moment(NOW) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("ko", "11월 25일(수) 자정"), ("en", "Wed 25 Nov, midnight")]
+)
+def test_midnight_is_the_end_of_the_day_before_it(language, said):
+    at = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
+    assert reader(language).moment(at) == said
+
+
 def test_minutes_and_another_year_are_said_when_they_matter():
     at = datetime(2025, 1, 2, 4, 5, tzinfo=UTC)
     assert reader().moment(at) == "2025년 1월 2일(목) 오후 1시 5분"

@@ -116,6 +116,19 @@ def test_long_names_fill_no_third_part_and_take_nothing_needed_with_them(text):
         assert [each for each in needed if each not in said] == []
 
 
+@pytest.mark.parametrize(
+    ("at", "ko", "en"),
+    [
+        (datetime(2026, 11, 30, 18, 2, tzinfo=UTC), "12월 1일 오전 3시 2분까지", "Dec 1, 3:02"),
+        (datetime(2026, 11, 30, 1, 0, tzinfo=UTC), "11월 30일 오전 10시까지", "Nov 30, 10:00"),
+        (datetime(2026, 12, 2, 15, 0, tzinfo=UTC), "12월 2일 자정까지", "Dec 2, midnight"),
+    ],
+)
+def test_until_when_is_said_as_on_the_pages_and_midnight_is_of_the_day_before(at, ko, en):
+    assert ko in say(Text.OFFER, until=at)
+    assert en in say(Text.OFFER, language="en", until=at)
+
+
 @pytest.mark.parametrize("text", sorted(ASKS_HELPER))
 def test_whose_name_fits_is_greeted_by_it(text):
     assert "남궁온새미로님" in say(text)
