@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from hopecare.domain.matching.constraints import Rule
 from hopecare.language import N_
 from hopecare.language.match_words import Reason, Wished, reasons_of, rule_words
 from hopecare.queries.batch_helpers import helpers_of
@@ -32,6 +33,7 @@ BEST: Final = 6
 HELD: Final = 4
 STOPPED: Final = 6
 FOUND: Final = 10
+LEFT_IT: Final = N_("Held this before, and it has ended: only a person asks them again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,10 @@ def reasons_for(proposed: Proposed, reader: Reader) -> list[Reason]:
 def others_near(
     session: Session, proposed: Proposed, reader: Reader, *, now: datetime
 ) -> list[Other]:
-    """Give the best who fit, those who are needed elsewhere, and some whom a rule stops."""
+    """Give the best who fit, those who are needed elsewhere, and some whom a rule stops.
+
+    Whom a list may propose before whom only a person may ask, however near they live.
+    """
     near = facts_of_need(session, proposed.need, now=now).near
     half_m = NEAR_M if near.point is not None else None
     around = [
@@ -75,7 +80,11 @@ def others_near(
     judged = choices_for(session, proposed.proposal, around, now=now)
     priced = sorted(
         (each for each in judged if each.cost is not None),
-        key=lambda each: (each.cost.metres if each.cost else 0, str(each.helper_id)),
+        key=lambda each: (
+            each.by_hand is not None,
+            each.cost.metres if each.cost else 0,
+            str(each.helper_id),
+        ),
     )
     fitting = [each for each in priced if each.fits][:BEST]
     held = [each for each in priced if not each.fits][:HELD]
@@ -103,9 +112,12 @@ def others_called(
 
 
 def why_not(choice: Choice, reader: Reader) -> str:
-    """Say why not this one: the rule, or where their time is needed more."""
-    if choice.rule is not None:
-        return rule_words(choice.rule.value, reader)
+    """Say why not this one: the rule, why only a person asks, or where they are needed more."""
+    if choice.by_hand is Rule.ASKED_ALREADY:
+        return reader.say(LEFT_IT)
+    rule = choice.rule or choice.by_hand
+    if rule is not None:
+        return rule_words(rule.value, reader)
     if choice.elsewhere is not None:
         return reader.say(
             N_("Better placed for case %(code)s: to take them away costs %(price)s m"),

@@ -61,7 +61,7 @@ def matching() -> ResponseReturnValue:
         unsettled = count_unsettled(session, identity)
         lists = newest_lists(session, identity)
         standing = standing_of(session, [each.id for each in lists])
-    asked_people = [helper.id for each in under_way.shown for _, helper in each.offers]
+    asked_people = [helper.id for each in under_way.shown for _, helper, _ in each.offers]
     residents = [each.resident.id for each in under_way.shown]
     shown([row.Person.id for row in rows] + residents + asked_people)
     return page(

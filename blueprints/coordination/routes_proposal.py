@@ -132,7 +132,7 @@ def _proposal_page(proposal_id: UUID, form: Form | None) -> ResponseReturnValue:
     with reading() as session:
         refuse_unless(session, "offer.make", current_identity(), Proposal, proposal_id)
         seen = one_proposed(session, proposal_id)
-        state = list_by_id(session, seen.proposal.list_id).state(now)
+        made = list_by_id(session, seen.proposal.list_id)
         try:
             near = others_near(session, seen, reader, now=now)
             called = (
@@ -153,6 +153,7 @@ def _proposal_page(proposal_id: UUID, form: Form | None) -> ResponseReturnValue:
         reasons=reasons_for(seen, reader),
         near=near,
         called=called,
-        is_draft=state is ListState.DRAFT,
+        is_draft=made.state(now) is ListState.DRAFT,
+        made_at=made.made_at or made.asked_at,
         FOR_STAFF=FOR_STAFF,
     )

@@ -21,7 +21,7 @@ from hopecare.queries.batch_helpers import active_helpers
 from hopecare.queries.batch_needs import lacks_somebody
 from hopecare.queries.town_days import local_day
 from hopecare.queries.visibility import visible
-from models import Area, Asking, Case, Need, Offer, Person, ProposalList
+from models import Area, Asking, Case, Need, Offer, Person, ProposalList, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,8 @@ class Asked:
     resident: Person
     asking: Asking | None
     """None where people were asked by hand, and no wave follows."""
-    offers: Sequence[tuple[Offer, Person]]
+    offers: Sequence[tuple[Offer, Person, Task | None]]
+    """Each with whom it asked, and what came of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,17 +184,19 @@ def is_asked_for() -> ColumnElement[bool]:
 
 def _offers_by_need(
     session: Session, need_ids: Sequence[UUID]
-) -> Mapping[UUID, Sequence[tuple[Offer, Person]]]:
+) -> Mapping[UUID, Sequence[tuple[Offer, Person, Task | None]]]:
+    """Read whom each need's offers asked, and the task that came of it, which may have ended."""
     rows = session.execute(
-        select(Offer, Person)
+        select(Offer, Person, Task)
         .join(Person, Person.id == Offer.helper_id)
+        .outerjoin(Task, Task.offer_id == Offer.id)
         .where(Offer.need_id.in_(need_ids))
-        .order_by(Offer.need_id, Offer.made_at, Offer.id)
+        .order_by(Offer.need_id, Offer.made_at, Offer.id, Task.started_at)
     )
-    found: dict[UUID, list[tuple[Offer, Person]]] = defaultdict(list)
-    for offer, helper in rows:
-        found[offer.need_id].append((offer, helper))
-    return found
+    found: dict[UUID, dict[UUID, tuple[Offer, Person, Task | None]]] = defaultdict(dict)
+    for offer, helper, task in rows:
+        found[offer.need_id][offer.id] = (offer, helper, task)
+    return {need_id: list(theirs.values()) for need_id, theirs in found.items()}
 
 
 def newest_lists(session: Session, identity: Identity) -> Sequence[ProposalList]:

@@ -49,6 +49,9 @@ class Choice:
     cost: Cost | None
     elsewhere: Elsewhere | None
     """All their time is given to another place of this list."""
+    by_hand: Rule | None = None
+    """Why no list proposes them, though a person may choose them: they left this very help
+    (`ASKED_ALREADY`), or the two were set aside."""
 
     @property
     def fits(self) -> bool:
@@ -80,7 +83,17 @@ def choices_for(
         clashing_ids=need.facts.clashing_ids | _elsewhere_then(session, need, held, now),
     )
     on = local_day(session, proposal.town_id, now)
-    return [_judge(facts, helper, held, on, weights or match_weights()) for helper in helpers]
+    judged = [_judge(facts, helper, held, on, weights or match_weights()) for helper in helpers]
+    return [replace(each, by_hand=_by_hand(need.facts, each)) for each in judged]
+
+
+def _by_hand(need: NeedFacts, choice: Choice) -> Rule | None:
+    """Say which rule, that a person may overrule, keeps the machine from proposing them."""
+    if not choice.fits:
+        return None
+    if choice.helper_id in need.set_aside_ids:
+        return Rule.SET_ASIDE
+    return Rule.ASKED_ALREADY if choice.helper_id in need.asked_ids else None
 
 
 def _judge(

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select
 from uuid_utils.compat import uuid7
 
 from hopecare.clock import SetClock
+from hopecare.domain.care_path import OfferStatus
 from hopecare.domain.matching.proposals import AppealReason, ProposalStatus
 from hopecare.domain.urgency import Urgency
 from hopecare.jobs.make_proposals import make_proposals
@@ -17,6 +18,7 @@ from hopecare.jobs.tools import Tools
 from hopecare.queries.matching_desk import ASKINGS_SHOWN
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import answer_offer
+from hopecare.services.hand_back_task import hand_back_task
 from models import (
     Account,
     Case,
@@ -181,6 +183,23 @@ def test_the_desk_tells_of_an_asking_that_waits_for_its_next_wave(
     assert helper.full_name in said
 
 
+def test_the_desk_says_who_handed_back_and_whom_no_text_came_to(database, town_scope, stage, staff):
+    with database.writing(town_scope) as session:
+        (need,) = needs_of(session, stage)
+        gave_back, never_asked, *_ = neighbours(session, 3)
+        lost = an_offer(session, need, never_asked)
+        lost.status, lost.words_lost_at = OfferStatus.LAPSED, NOW
+        session.flush()
+        held = a_task(session, need, gave_back)
+        hand_back_task(session, task_id=held.id, reason=None, by=BY, now=NOW)
+        case_id = need.case_id
+    for path in ("/matching", f"/cases/{case_id}"):
+        page = staff.get(path).main
+        assert "Handed back" in page
+        assert "Accepted" not in page
+        assert "The text did not come to them" in page
+
+
 def test_what_does_not_fit_on_the_desk_is_in_the_list_behind_it(database, town_scope, stage, staff):
     with database.writing(town_scope) as session:
         needs_of(session, stage, 2)
@@ -281,6 +300,27 @@ def test_why_not_her_names_the_rule_or_the_other_case(database, town_scope, stag
     found = staff.get(f"/matching/proposals/{one.id}?q=한바다")
     assert "한바다" in found.main
     assert "Nobody else of that name" in staff.get(f"/matching/proposals/{one.id}?q=없는이").main
+
+
+def test_of_who_handed_this_very_help_back_the_page_says_so(database, town_scope, stage, staff):
+    with database.writing(town_scope) as session:
+        (need,) = needs_of(session, stage)
+        (nearest,) = neighbours(session, 1)
+        held = a_task(session, need, nearest, now=NOW - DAY)
+        a_day_ago = NOW - DAY
+        hand_back_task(session, task_id=held.id, reason=None, by=BY, now=a_day_ago)
+        neighbours(session, 3)
+        made = a_list(session, centre=stage[0])
+        (pair,) = pairs_in(session, made)
+        assert pair.helper_id != nearest.id
+    page = staff.get(f"/matching/proposals/{pair.id}")
+    others = [said_by(each) for each in page.find_all("li") if each.attrib.get("class") == "other"]
+    (hers,) = [each for each in others if nearest.full_name in each]
+    assert "Held this before, and it has ended: only a person asks them again" in hers
+    assert f"Choose {nearest.full_name}" in hers
+    assert others[-1] == hers, "whom a machine may propose stands before her"
+    assert "The list is of Mon 23 Nov, 10 am" in page.main
+    assert "Who else could come is judged as it is now" in page.main
 
 
 def test_somebody_else_is_chosen_and_a_hard_rule_says_no(database, town_scope, stage, staff):
@@ -441,8 +481,25 @@ def test_after_a_list_that_found_somebody_for_all_the_finding_page_says_so(
     assert "no need lacked somebody" in staff.get("/matching/recruiting").main
     a_draft(database, town_scope, stage)
     page = staff.get("/matching/recruiting").main
-    assert "The last list found somebody for everyone it asked for." in page
+    assert "When the last list was made, somebody was found for every place." in page
     assert "No proposals are made yet." not in page
+
+
+def test_desk_and_findings_say_the_same_of_a_place_that_was_filled_another_way(
+    database, town_scope, stage, staff
+):
+    _, (proposal_id,), _ = a_draft(database, town_scope, stage)
+    with database.writing(town_scope) as session:
+        session.get_one(Proposal, proposal_id).status = ProposalStatus.GONE
+    page = staff.get("/matching")
+    lists = next(each for each in page.find_all("table") if "Asked for" in said_by(each))
+    heads = [said_by(each) for each in lists.iter("th") if each.attrib.get("scope") == "col"]
+    numbers = [said_by(each) for each in lists.iter("td")][1:]
+    told = dict(zip(heads[2:], numbers, strict=True))
+    assert told["Nobody found when it was made"] == "0"
+    assert (told["Places taken"], told["Taken out since"]) == ("0", "1")
+    findings = staff.get("/matching/recruiting").main
+    assert "When the last list was made, somebody was found for every place." in findings
 
 
 def test_findings_lead_to_exactly_their_needs(database, town_scope, stage, staff):
