@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -19,8 +20,10 @@ from models import (
     CheckInSlot,
     ConsentNote,
     ContactSafetyRule,
+    Offer,
     Person,
     Report,
+    Task,
     TimelineEntry,
     Visit,
     Worry,
@@ -50,6 +53,20 @@ _BEFORE_THE_END: Final = frozenset(
     }
 )
 """Entries of an alert or a check-in whose words were written as it ended."""
+_OF_HELP: Final = (
+    EntryKind.OFFER_MADE,
+    EntryKind.OFFER_ACCEPTED,
+    EntryKind.OFFER_DECLINED,
+    EntryKind.OFFER_SAID_YES_LATE,
+    EntryKind.OFFER_LAPSED,
+    EntryKind.OFFER_STOOD_DOWN,
+    EntryKind.TASK_STARTED,
+    EntryKind.TASK_HANDED_BACK,
+    EntryKind.TASK_FINISHED,
+    EntryKind.TASK_STOPPED,
+    EntryKind.VISIT_LOGGED,
+)
+"""What a volunteer was asked, said and did."""
 Place = tuple[datetime, UUID]
 """The entry a page ended with."""
 Line = TypeVar("Line")
@@ -96,7 +113,26 @@ def timeline_of_report(
 def last_of_people(
     session: Session, person_ids: Sequence[UUID], *, size: int
 ) -> Mapping[UUID, list[TimelineLine]]:
-    """Read the newest entries of each of these people, whichever of their records they stand in."""
+    """Read the newest entries of each of these people, whichever of their records they stand in.
+
+    Of a volunteer also what they were asked and did, which stands with the resident it was for:
+    without its words, which are theirs.
+    """
+    own = _own(session, person_ids, size)
+    rows = [*own, *_of_help(session, person_ids, size)]
+    words = _words(session, [entry.subject_id for _, entry, _ in own if entry.subject_id])
+    found: dict[UUID, dict[UUID, TimelineLine]] = defaultdict(dict)
+    for owner_id, entry, by in sorted(rows, key=lambda row: (row[1].at, row[1].id), reverse=True):
+        if len(found[owner_id]) < size:
+            line = TimelineLine(entry=entry, by=by, words=_words_at(entry, words))
+            found[owner_id].setdefault(entry.id, line)
+    return {owner_id: list(lines.values()) for owner_id, lines in found.items()}
+
+
+def _own(
+    session: Session, person_ids: Sequence[UUID], size: int
+) -> Sequence[tuple[UUID, TimelineEntry, Person | None]]:
+    """The newest of what stands with each of them."""
     owner = leads_to(TimelineEntry.person_id)
     newest = (TimelineEntry.at.desc(), TimelineEntry.id.desc())
     place = func.row_number().over(partition_by=owner, order_by=newest).label("place")
@@ -110,14 +146,42 @@ def last_of_people(
         .join(ranked, ranked.c.id == TimelineEntry.id)
         .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
         .where(ranked.c.place <= size)
-        .order_by(*newest)
-    ).all()
-    words = _words(session, [entry.subject_id for _, entry, _ in rows if entry.subject_id])
-    found: dict[UUID, list[TimelineLine]] = {}
-    for owner_id, entry, by in rows:
-        line = TimelineLine(entry=entry, by=by, words=_words_at(entry, words))
-        found.setdefault(owner_id, []).append(line)
-    return found
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _of_help(
+    session: Session, person_ids: Sequence[UUID], size: int
+) -> Sequence[tuple[UUID, TimelineEntry, Person | None]]:
+    """The newest of what each of them was asked and did, of the cases of their last requests."""
+    last = func.coalesce(Task.ended_at, Offer.answered_at, Offer.made_at)
+    lately = func.row_number().over(partition_by=Offer.helper_id, order_by=last.desc())
+    asked = (
+        select(Offer.case_id, lately.label("place"))
+        .outerjoin(Task, Task.offer_id == Offer.id)
+        .where(Offer.helper_id.in_(person_ids))
+        .subquery()
+    )
+    of_cases = select(asked.c.case_id).where(asked.c.place <= size)
+    helper = TimelineEntry.facts["helper_id"].as_string()
+    newest = (TimelineEntry.at.desc(), TimelineEntry.id.desc())
+    place = func.row_number().over(partition_by=helper, order_by=newest).label("place")
+    ranked = (
+        select(TimelineEntry.id, helper.label("helper_id"), place)
+        .where(
+            TimelineEntry.case_id.in_(of_cases),
+            TimelineEntry.kind.in_(_OF_HELP),
+            helper.in_([str(person_id) for person_id in person_ids]),
+        )
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked.c.helper_id, TimelineEntry, Person)
+        .join(ranked, ranked.c.id == TimelineEntry.id)
+        .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
+        .where(ranked.c.place <= size)
+    )
+    return [(UUID(row[0]), row[1], row[2]) for row in rows]
 
 
 def newest_before(statement: Entries, before: Place | None, *, size: int) -> Entries:

@@ -14,10 +14,11 @@ from hopecare.domain.identity import SystemActor
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import RelationKind
 from hopecare.domain.phone import PhoneNumber
-from hopecare.queries.callers import MOST
+from hopecare.queries.callers import LAST_THINGS, MOST
 from hopecare.queries.residents import contact_points_of
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.change_contact_point import NewPoint, change_contact_point
+from hopecare.services.hand_back_task import hand_back_task
 from hopecare.services.lapse_offer import lapse_offer
 from hopecare.services.log_call import CallNote, log_call
 from models import (
@@ -378,6 +379,22 @@ def test_the_last_things_of_a_merged_record_are_those_of_the_one_person(
     aside = f"/residents/{resident.id}/alike/{second.id}"
     staff.post(aside, on=aside)
     assert "병원에 가신대요" in staff.get(f"/telephone?q={number}").main
+
+
+def test_the_last_things_of_a_volunteer_are_what_they_said_and_did_for_others(
+    database, town_scope, staff, centre
+):
+    with database.writing(town_scope) as session:
+        helper = a_volunteer(session, name="소연두", centre=centre)
+        need = a_need(session, case=a_case(session, centre=centre))
+        held = a_task(session, need, helper, now=NOW - timedelta(hours=2))
+        an_hour_ago = NOW - timedelta(hours=1)
+        hand_back_task(session, task_id=held.id, reason=None, by=BY, now=an_hour_ago)
+    lines = staff.get("/telephone?q=소연두").find("ol", class_="plain")
+    told = [said_by(each) for each in lines.iter("li")]
+    assert any("The helper handed the task back" in each for each in told)
+    assert any("A helper began" in each or "A neighbour said yes" in each for each in told)
+    assert len(told) == LAST_THINGS
 
 
 def noted(caller):
