@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 @blueprint.get("/applications/<uuid:application_id>/submit")
 @permits(CHANGE)
 def submit_form(application_id: UUID) -> ResponseReturnValue:
-    """Ask on which day it was handed in."""
-    return blank_page(application_id, "submit", submitted_on=current_reader().today)
+    """Ask on which day it was handed in; a day that a clock runs from is never filled in."""
+    return blank_page(application_id, "submit")
 
 
 @blueprint.post("/applications/<uuid:application_id>/submit")
@@ -112,9 +112,8 @@ def answer_day_act(application_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/applications/<uuid:application_id>/decision")
 @permits(CHANGE)
 def decide_form(application_id: UUID) -> ResponseReturnValue:
-    """Ask what was decided."""
-    today = current_reader().today
-    return blank_page(application_id, "decision", decided_on=today, notice_on=today)
+    """Ask what was decided and when; that they were told is for whoever knows it to say."""
+    return blank_page(application_id, "decision")
 
 
 @blueprint.post("/applications/<uuid:application_id>/decision")
@@ -150,7 +149,7 @@ def take_back_decision_act(application_id: UUID) -> ResponseReturnValue:
 @permits(CHANGE)
 def object_form(application_id: UUID) -> ResponseReturnValue:
     """Ask on which day the objection was handed in."""
-    return blank_page(application_id, "objection", objected_on=current_reader().today)
+    return blank_page(application_id, "objection")
 
 
 @blueprint.post("/applications/<uuid:application_id>/objection")

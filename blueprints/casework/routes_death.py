@@ -18,7 +18,6 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.identity import current_identity
-from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.resident import DeathRequest
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 @permits("resident.record_death")
 def death(person_id: UUID) -> ResponseReturnValue:
     """Ask for the day, and say what will stop."""
-    return _page(person_id, blank_form({"died_on": current_reader().today}))
+    return _page(person_id, blank_form({}))
 
 
 @blueprint.post("/residents/<uuid:person_id>/death")

@@ -70,8 +70,8 @@ CALLED_IN = (AnswerDoor.PHONE, AnswerDoor.LETTER, AnswerDoor.DESK)
 @blueprint.get("/referrals/<uuid:referral_id>/answer")
 @permits("referral.record")
 def answer_form(referral_id: UUID) -> ResponseReturnValue:
-    """Ask what the office answered."""
-    form = blank_form({"answered_on": current_reader().today, "door": AnswerDoor.PHONE})
+    """Ask what the office answered, and on which day: an objection names it, nobody guesses it."""
+    form = blank_form({"door": AnswerDoor.PHONE})
     return _page(ANSWER, referral_id, form)
 
 

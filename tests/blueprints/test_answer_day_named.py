@@ -30,7 +30,7 @@ def calls(desk):
 
 def objected(desk, visitor, **told):
     here = f"/applications/{desk.refused().id}"
-    visitor.post(f"{here}/objection", told)
+    visitor.post(f"{here}/objection", {"objected_on": str(TODAY)} | told)
     return here
 
 
@@ -83,5 +83,5 @@ def test_nobody_asks_where_the_day_was_named_at_once(desk, visitor):
 
 def test_a_decision_takes_the_question_back(desk, visitor):
     here = objected(desk, visitor)
-    visitor.post(f"{here}/decision", {"decision": "granted"})
+    visitor.post(f"{here}/decision", {"decision": "granted", "decided_on": str(TODAY)})
     assert calls(desk)[0].status is CallTaskStatus.CANCELLED

@@ -92,11 +92,14 @@ def test_an_application_goes_from_its_papers_to_the_decision(desk, visitor):
     assert "Papers still needed: 2." in there.main
     added = visitor.follow(visitor.post(f"{here}/papers/new", {"named": "통장 사본"}))
     assert "통장 사본" in added.main
-    waiting = visitor.follow(visitor.post(f"{here}/submit"))
+    waiting = visitor.follow(visitor.post(f"{here}/submit", {"submitted_on": str(TODAY)}))
     assert "The office answers by Wed 23 Dec." in waiting.main
     assert desk.now(Need).until_on == TODAY + timedelta(days=30)
     decided = visitor.follow(
-        visitor.post(f"{here}/decision", {"decision": "refused", "refusal": "over_income"})
+        visitor.post(
+            f"{here}/decision",
+            {"decision": "refused", "refusal": "over_income", "decided_on": str(TODAY)},
+        )
     )
     assert "Next: Read the reason." in decided.main
     assert desk.now().status is ApplicationStatus.DECIDED
@@ -115,7 +118,7 @@ def test_papers_stay_reachable_after_it_was_handed_in_and_the_form_names_what_is
 ):
     here = f"/applications/{desk.applied().id}"
     assert "Lease contract" in visitor.get(f"{here}/submit").main
-    visitor.post(f"{here}/submit")
+    visitor.post(f"{here}/submit", {"submitted_on": str(TODAY)})
     assert f"{here}/papers/new" in visitor.get(here).links
 
 
@@ -127,7 +130,7 @@ def test_how_it_was_decided_stands_on_every_list_and_its_help_ended_with_it(desk
     here = f"/applications/{desk.write(act).id}"
     for path in (here, desk.page, "/applications?which=decided"):
         assert "Not granted" in visitor.get(path).main, path
-    visitor.post(f"{here}/objection", {})
+    visitor.post(f"{here}/objection", {"objected_on": str(TODAY)})
     page = visitor.get(here).main
     assert "Ended with the decision" in page
     assert "Nobody helps any more until the decision" not in page
@@ -168,7 +171,7 @@ def test_a_refusal_is_read_contested_and_settled_step_by_step(desk, visitor):
     assert any("/assess/questions" in link for link in visitor.get(steps[1]).links)
     assert any(link.endswith("/objection/sheet") for link in visitor.get(steps[2]).links)
     assert any(link.endswith("/needs/new") for link in visitor.get(steps[3]).links)
-    after = visitor.follow(visitor.post(f"{here}/objection", {}))
+    after = visitor.follow(visitor.post(f"{here}/objection", {"objected_on": str(TODAY)}))
     assert "Objection is with the office" in after.text
     assert "No clock is known" in after.main
     assert "Object in writing: Done" in visitor.get(desk.page).main
@@ -230,9 +233,13 @@ def test_a_paper_that_runs_out_before_the_appointment_is_said(desk, visitor):
         ("submit", {"submitted_on": "2027-01-01"}, "submitted_on"),
         ("extend", {"words": "늦음", "said_on": "2026-11-01"}, "said_on"),
         ("extend", {"words": ""}, "words"),
-        ("decision", {"decision": "refused", "refusal": ""}, "refusal"),
+        ("decision", {"decision": "refused", "refusal": "", "decided_on": str(TODAY)}, "refusal"),
         ("decision", {"decision": "granted", "decided_on": "2026-11-01"}, "decided_on"),
-        ("decision", {"decision": "granted", "notice_on": "2026-11-01"}, "notice_on"),
+        (
+            "decision",
+            {"decision": "granted", "decided_on": str(TODAY), "notice_on": "2026-11-01"},
+            "notice_on",
+        ),
         ("bridge", {"bridge": ""}, "bridge"),
         ("appointment", {"appointment_on": "2020-01-01"}, "appointment_on"),
     ],
@@ -261,11 +268,11 @@ def test_a_programme_that_left_the_pack_is_still_shown(desk, visitor, database, 
 def test_it_is_submitted_once_and_withdrawn_while_it_waits(desk, visitor):
     application = desk.waiting(bridge=NeedKind.KNOCK)
     here = f"/applications/{application.id}"
-    visitor.post(f"{here}/submit", {}, status=409)
+    visitor.post(f"{here}/submit", {"submitted_on": str(TODAY)}, status=409)
     visitor.post(f"{here}/withdraw", {}, on=here)
     assert desk.now().status is ApplicationStatus.WITHDRAWN
     assert desk.now(LegalClock).ended_at is not None
-    visitor.post(f"{here}/decision", {"decision": "granted"}, status=409)
+    visitor.post(f"{here}/decision", {"decision": "granted", "decided_on": str(TODAY)}, status=409)
 
 
 @pytest.mark.parametrize("country", ["GB"])
@@ -276,7 +283,7 @@ def test_a_town_without_a_file_asks_and_enters_the_day(desk, visitor):
     assert "No list of papers is known" in begun.main
     here = f"/applications/{desk.now().id}"
     assert "No clock is known here" in visitor.get(f"{here}/submit").main
-    visitor.post(f"{here}/submit", {"due_on": "2026-12-10"})
+    visitor.post(f"{here}/submit", {"submitted_on": str(TODAY), "due_on": "2026-12-10"})
     page = visitor.get(here)
     assert "The office answers by Thu 10 Dec." in page.main
     assert "This day was asked and entered." in page.main
@@ -310,7 +317,10 @@ def test_help_may_be_declined_with_a_reason_and_opened_later(desk, visitor):
 def test_a_grant_starts_nothing_more(desk, visitor):
     application = desk.waiting()
     here = f"/applications/{application.id}"
-    visitor.post(f"{here}/decision", {"decision": "granted", "refusal": "over_income"})
+    visitor.post(
+        f"{here}/decision",
+        {"decision": "granted", "refusal": "over_income", "decided_on": str(TODAY)},
+    )
     assert (desk.now().decision, desk.now().refusal_reason) == (Decision.GRANTED, None)
     assert "Nothing more is to be done." in visitor.get(here).main
 

@@ -203,7 +203,9 @@ def test_each_grant_in_a_case_has_its_own_check(desk, visitor):
 @pytest.mark.parametrize("decision", [Decision.REFUSED, Decision.GRANTED])
 def test_a_decided_objection_ends_no_check_of_aid_that_was_paid(desk, visitor, decision):
     here = granted(desk, decision=Decision.PARTLY_GRANTED)
-    visitor.post(f"{here}/objection", {"due_on": str(TODAY + timedelta(days=30))})
+    visitor.post(
+        f"{here}/objection", {"objected_on": str(TODAY), "due_on": str(TODAY + timedelta(days=30))}
+    )
     page = visitor.get(here)
     assert "The check after the help" in page.main
     assert "The answer was due" not in page.main

@@ -17,7 +17,7 @@ from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.people import a_staff_account
 from tests.factories.referrals import a_referral
-from tests.factories.towns import NOW, a_centre
+from tests.factories.towns import NOW, TODAY, a_centre
 from tests.plugins.pages import Visitor, count_queries, filled
 
 SOON = NOW - timedelta(minutes=5)
@@ -69,7 +69,10 @@ def test_whoever_read_an_earlier_decision_takes_back_no_later_one(desk, visitor)
     here = decided(desk)
     late = filled(visitor.get(here).fields(f"{here}{TAKE_BACK}"), {"mistake": "not_decided"})
     visitor.post(f"{here}{TAKE_BACK}", {"mistake": "written_wrong"}, on=here)
-    visitor.post(f"{here}/decision", {"decision": "refused", "refusal": "over_income"})
+    visitor.post(
+        f"{here}/decision",
+        {"decision": "refused", "refusal": "over_income", "decided_on": str(TODAY)},
+    )
     assert "Nothing was overwritten" in visitor.send(f"{here}{TAKE_BACK}", late, status=409).text
     assert desk.now().decision is Decision.REFUSED
 

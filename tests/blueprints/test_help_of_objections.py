@@ -67,7 +67,9 @@ def test_who_helps_until_the_answer_is_asked_where_the_objection_is_written_down
 ):
     here = desk.refused(bridge=before)
     assert desk.owed() == []
-    there = visitor.follow(visitor.post(f"{here}/objection", {"due_on": "2027-01-20"}))
+    there = visitor.follow(
+        visitor.post(f"{here}/objection", {"objected_on": str(TODAY), "due_on": "2027-01-20"})
+    )
     assert ASKED in there.main
     assert there.links.count(f"{here}/bridge") == 1
     assert desk.owed() == [here]
@@ -78,7 +80,7 @@ def test_who_helps_until_the_answer_is_asked_where_the_objection_is_written_down
 @pytest.mark.parametrize("answer", [NeedKind.SIDE_DISHES.value, NoBridge.FAMILY_HELPS.value])
 def test_once_it_is_said_nobody_is_asked_again(desk, visitor, answer):
     here = desk.refused(bridge=NeedKind.KNOCK)
-    visitor.post(f"{here}/objection", {"due_on": "2027-01-20"})
+    visitor.post(f"{here}/objection", {"objected_on": str(TODAY), "due_on": "2027-01-20"})
     page = visitor.follow(visitor.post(f"{here}/bridge", {"bridge": answer}))
     assert ASKED not in page.main
     assert desk.owed() == []
@@ -90,8 +92,8 @@ def test_once_it_is_said_nobody_is_asked_again(desk, visitor, answer):
 
 def test_what_the_objection_came_to_asks_for_nobody(desk, visitor):
     here = desk.refused()
-    visitor.post(f"{here}/objection", {"due_on": "2027-01-20"})
-    visitor.post(f"{here}/decision", {"decision": "granted"})
+    visitor.post(f"{here}/objection", {"objected_on": str(TODAY), "due_on": "2027-01-20"})
+    visitor.post(f"{here}/decision", {"decision": "granted", "decided_on": str(TODAY)})
     assert desk.owed() == []
     assert ASKED not in visitor.get(here).main
 

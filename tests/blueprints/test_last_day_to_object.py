@@ -103,7 +103,7 @@ def test_whoever_objects_or_does_not_is_not_asked_any_more(desk, visitor, way):
     here = decided(desk, Decision.PARTLY_GRANTED)
     asks = call(desk)
     if way == "objects":
-        visitor.post(f"{here}/objection", {"due_on": LAST.isoformat()})
+        visitor.post(f"{here}/objection", {"objected_on": str(TODAY), "due_on": LAST.isoformat()})
     else:
         with desk.database.reading(desk.scope) as session:
             steps = steps_of(session, session.scalars(select(Application.id)).one())

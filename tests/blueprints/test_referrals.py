@@ -259,7 +259,9 @@ def test_a_number_that_is_unsafe_to_call_stays_off_the_sheet(desk, visitor, data
 def test_an_acceptance_is_written_down_with_its_day_and_door(desk, visitor):
     here = desk()
     made = here.referred()
-    page = visitor.follow(visitor.post(f"{here.page}/answer", {"answer": "accepted"}))
+    page = visitor.follow(
+        visitor.post(f"{here.page}/answer", {"answered_on": str(TODAY), "answer": "accepted"})
+    )
     assert "The office is deciding." in page.main
     row = here.now(made)
     assert (row.status, row.answered_by_door) == (ReferralStatus.ACCEPTED, AnswerDoor.PHONE)
@@ -286,7 +288,7 @@ def test_an_acceptance_is_written_down_with_its_day_and_door(desk, visitor):
 def test_an_answer_that_cannot_be_is_said_beside_its_field(desk, visitor, wrong, field):
     here = desk()
     made = here.referred()
-    page = visitor.post(f"{here.page}/answer", wrong, status=422)
+    page = visitor.post(f"{here.page}/answer", {"answered_on": str(TODAY)} | wrong, status=422)
     assert set(page.errors) == {field}
     assert here.now(made).status is ReferralStatus.SENT
 
@@ -294,7 +296,7 @@ def test_an_answer_that_cannot_be_is_said_beside_its_field(desk, visitor, wrong,
 def test_who_spoke_stands_beside_the_day_of_the_answer_and_of_the_outcome(desk, visitor):
     here = desk()
     made = here.referred()
-    said = {"answer": "accepted", "speaker": "복지팀 김주무관"}
+    said = {"answered_on": str(TODAY), "answer": "accepted", "speaker": "복지팀 김주무관"}
     page = visitor.follow(visitor.post(f"{here.page}/answer", said))
     assert "By telephone · 복지팀 김주무관" in page.main
     decided = {"outcome": "granted", "door": "letter", "speaker": "읍장 이나루"}
@@ -309,7 +311,12 @@ def test_a_question_by_telephone_is_owed_a_call_as_one_by_the_link_is(
 ):
     here = desk()
     made = here.referred()
-    asked = {"answer": "asked", "speaker": "김주무관", "words": "통장 사본이 있나요?"}
+    asked = {
+        "answered_on": str(TODAY),
+        "answer": "asked",
+        "speaker": "김주무관",
+        "words": "통장 사본이 있나요?",
+    }
     page = visitor.follow(visitor.post(f"{here.page}/answer", asked))
     assert "김주무관: 통장 사본이 있나요?" in page.main
     assert here.now(made).status is ReferralStatus.SEEN
@@ -327,7 +334,13 @@ def test_a_question_by_telephone_is_owed_a_call_as_one_by_the_link_is(
 def test_an_office_that_still_looks_has_seen_it_and_owes_its_answer(desk, visitor, door):
     here = desk()
     made = here.referred()
-    said = {"answer": "looking", "door": door, "speaker": "김주무관", "words": "소득을 봅니다"}
+    said = {
+        "answered_on": str(TODAY),
+        "answer": "looking",
+        "door": door,
+        "speaker": "김주무관",
+        "words": "소득을 봅니다",
+    }
     page = visitor.follow(visitor.post(f"{here.page}/answer", said))
     assert "The office has read it and owes an answer." in page.main
     assert "김주무관: 소득을 봅니다" in page.main
@@ -346,7 +359,11 @@ def test_what_an_office_has_answered_is_neither_asked_about_nor_looked_at(
     here = desk()
     made = here.referred()
     form = visitor.get(f"{here.page}/answer").fields()
-    visitor.post(f"{here.page}/answer", {"answer": "refused", "refusal": "category"})
+    form["answered_on"] = str(TODAY)
+    visitor.post(
+        f"{here.page}/answer",
+        {"answered_on": str(TODAY), "answer": "refused", "refusal": "category"},
+    )
     visitor.send(f"{here.page}/answer", form | {"answer": answer, "words": "뭐"}, status=409)
     assert here.now(made).status is ReferralStatus.REFUSED
     with database.reading(town_scope) as session:
@@ -357,8 +374,11 @@ def test_what_an_office_has_answered_is_neither_asked_about_nor_looked_at(
 def test_an_office_that_took_it_on_may_still_ask(desk, visitor, database, town_scope):
     here = desk()
     made = here.referred()
-    visitor.post(f"{here.page}/answer", {"answer": "accepted"})
-    visitor.post(f"{here.page}/answer", {"answer": "asked", "words": "언제 이사했나요?"})
+    visitor.post(f"{here.page}/answer", {"answered_on": str(TODAY), "answer": "accepted"})
+    visitor.post(
+        f"{here.page}/answer",
+        {"answered_on": str(TODAY), "answer": "asked", "words": "언제 이사했나요?"},
+    )
     assert here.now(made).status is ReferralStatus.ACCEPTED
     with database.reading(town_scope) as session:
         assert session.scalars(select(CallTask.kind)).all() == [CallTaskKind.OFFICE_ASKS]
@@ -367,7 +387,13 @@ def test_an_office_that_took_it_on_may_still_ask(desk, visitor, database, town_s
 def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
     here = desk()
     made = here.referred()
-    refused = {"answer": "refused", "refusal": "obligor", "door": "letter", "words": "자녀 소득"}
+    refused = {
+        "answered_on": str(TODAY),
+        "answer": "refused",
+        "refusal": "obligor",
+        "door": "letter",
+        "words": "자녀 소득",
+    }
     page = visitor.follow(visitor.post(f"{here.page}/answer", refused))
     assert "Because of close family (obligor)" in page.main
     assert f"/cases/{here.case.id}/needs/new" in page.links
@@ -386,7 +412,10 @@ def test_a_refusal_shows_the_ways_on_and_an_objection_goes_back(desk, visitor):
 def test_an_objection_to_what_came_before_changes_nothing(desk, visitor):
     here = desk()
     made = here.referred()
-    visitor.post(f"{here.page}/answer", {"answer": "refused", "refusal": "obligor"})
+    visitor.post(
+        f"{here.page}/answer",
+        {"answered_on": str(TODAY), "answer": "refused", "refusal": "obligor"},
+    )
     stale = visitor.get(f"{here.page}/objection").fields()
     stale["words"] = "연락이 없습니다."
     visitor.post(f"{here.page}/objection", {"words": "열두 해 동안 연락이 없습니다."})
@@ -400,7 +429,12 @@ def test_an_objection_to_what_came_before_changes_nothing(desk, visitor):
 def test_what_another_office_has_now_offers_no_objection(desk, visitor, database, town_scope):
     here = desk()
     made = here.referred()
-    refused = {"answer": "refused", "refusal": "obligor", "door": "letter"}
+    refused = {
+        "answered_on": str(TODAY),
+        "answer": "refused",
+        "refusal": "obligor",
+        "door": "letter",
+    }
     page = visitor.follow(visitor.post(f"{here.page}/answer", refused))
     assert f"{here.page}/correct" in page.html
     with database.writing(town_scope) as session:
@@ -455,7 +489,7 @@ def test_a_withdrawn_referral_takes_no_answer(desk, visitor):
     page = visitor.follow(visitor.post(f"{here.page}/withdraw", on=here.page))
     assert "Withdrawn. Please tell the office too." in page.text
     assert "This referral was withdrawn." in visitor.get(f"{here.page}/sheet").main
-    answer["answer"] = "accepted"
+    answer["answer"], answer["answered_on"] = "accepted", str(TODAY)
     visitor.send(f"{here.page}/answer", answer, status=409)
     assert here.now(made).status is ReferralStatus.WITHDRAWN
 
@@ -467,7 +501,7 @@ def test_a_late_answer_is_pointed_out_and_still_taken(desk, visitor, database, t
         late = session.scalars(select(Referral)).one()
     page = visitor.get(f"/referrals/{late.id}")
     assert "The answer is late." in page.main
-    visitor.post(f"/referrals/{late.id}/answer", {"answer": "accepted"})
+    visitor.post(f"/referrals/{late.id}/answer", {"answered_on": str(TODAY), "answer": "accepted"})
     assert here.now(late).status is ReferralStatus.ACCEPTED
 
 
@@ -617,7 +651,7 @@ def test_what_the_office_said_is_labelled_and_nothing_is_due_once_it_took_it_on(
     assert "Answer due" not in facts_of(page)
     assert "The answer is late" not in page.main
     assert "ask what came of it" in page.main
-    given = {"answer": "refused", "refusal": "obligor"}
+    given = {"answered_on": str(TODAY), "answer": "refused", "refusal": "obligor"}
     visitor.post(f"{here.page}/answer", given)
     said = facts_of(visitor.get(here.page))["The office said"]
     assert said == "They do not take it on: Because of close family (obligor)"
@@ -633,7 +667,12 @@ def test_forms_say_what_is_answered_and_decided(desk, visitor):
 def test_a_form_for_an_answer_that_is_written_down_says_what_and_asks_nothing(desk, visitor):
     here = desk()
     here.referred()
-    refused = {"answer": "refused", "refusal": "no_capacity", "speaker": "김 주무관"}
+    refused = {
+        "answered_on": str(TODAY),
+        "answer": "refused",
+        "refusal": "no_capacity",
+        "speaker": "김 주무관",
+    }
     visitor.post(f"{here.page}/answer", refused)
     for form in ("answer", "outcome"):
         again = visitor.get(f"{here.page}/{form}")
@@ -648,13 +687,22 @@ def test_what_somebody_wrote_down_in_between_is_shown_and_not_written_over(desk,
     here = desk()
     made = here.referred()
     first, second = (visitor.get(f"{here.page}/answer").fields() for _ in range(2))
-    visitor.send(f"{here.page}/answer", {**first, "answer": "accepted"}, status=303)
-    late = {**second, "answer": "refused", "refusal": "no_capacity"}
+    visitor.send(
+        f"{here.page}/answer",
+        {**first, "answered_on": str(TODAY), "answer": "accepted"},
+        status=303,
+    )
+    late = {**second, "answered_on": str(TODAY), "answer": "refused", "refusal": "no_capacity"}
     page = visitor.send(f"{here.page}/answer", late, status=409)
     assert "Nothing of yours was written." in page.main
     assert "They refuse after all" in page.main
     assert here.now(made).status is ReferralStatus.ACCEPTED
     assert page.fields()["stood"] == "accepted"
-    again = {**page.fields(), "answer": "refused", "refusal": "no_capacity"}
+    again = {
+        **page.fields(),
+        "answered_on": str(TODAY),
+        "answer": "refused",
+        "refusal": "no_capacity",
+    }
     visitor.send(f"{here.page}/answer", again, status=303)
     assert here.now(made).status is ReferralStatus.REFUSED
