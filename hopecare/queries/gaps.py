@@ -15,6 +15,7 @@ from hopecare.domain.gap_amounts import left_on_the_table, read_amount
 from hopecare.domain.gaps import LedgerPart, OpenGap
 from hopecare.domain.screening import RECEIVES
 from hopecare.errors import NotFoundError
+from hopecare.queries.office_words import word_columns, word_in
 from hopecare.queries.standing_answers import comes_after, speaks_for
 from hopecare.standing_consents import agreeing
 from models import Assessment, GapNote, Person, ProgrammeAnswer, Town
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.gap_amounts import GapAmount, Left
+    from hopecare.queries.office_words import OfficeWord
 
 Recorder = aliased(Person, name="gap_recorder")
 
@@ -44,6 +46,8 @@ class Gap:
     since: date
     note: GapNote | None
     recorded_by: str | None
+    office: OfficeWord | None = None
+    """What an office has answered about it."""
 
     @property
     def is_gap(self) -> bool:
@@ -91,6 +95,7 @@ def gap_in(row: Row[Any]) -> Gap:
         since=_began(note.since_on if note else None, row.asked_of, row.first_made, row.zone),
         note=note,
         recorded_by=row.recorded_by,
+        office=word_in(row),
     )
 
 
@@ -178,6 +183,7 @@ def _rows(today: date) -> Select[Any]:
             _recorded_by(),
             Town.zone,
             *_first_said(today),
+            *word_columns(),
         )
         .select_from(ProgrammeAnswer)
         .join(Town, Town.id == ProgrammeAnswer.town_id)

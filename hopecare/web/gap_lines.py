@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.gap_amounts import counted_to, is_past, last_days
+from hopecare.domain.gaps import GapReason
 from hopecare.domain.rules_day import rules_day
+from hopecare.language import N_
 from hopecare.language.answer_cards import programme_name
 from hopecare.language.gap_words import (
     amount_said,
@@ -25,6 +29,16 @@ if TYPE_CHECKING:
     from hopecare.queries.gaps import Gap
 
 
+OFFICE_SAID: Final = MappingProxyType(
+    {
+        Decision.GRANTED: N_("Granted by the office on %(day)s"),
+        Decision.PARTLY_GRANTED: N_("Partly granted by the office on %(day)s"),
+        Decision.REFUSED: N_("The office said no on %(day)s"),
+        None: N_("The office answered on %(day)s"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapSaid:
     """One row of the ledger as a page says it."""
@@ -40,6 +54,8 @@ class GapSaid:
     presumed: str
     """Which months are counted at the present amount."""
     reason: str
+    why: str
+    """The reason that was written down, or what an office has answered since."""
     over: str
     rules_end: date | None
     """The last day that was counted, where the programme has ended."""
@@ -62,10 +78,19 @@ def gap_in_words(gap: Gap, pack: Pack | None, reader: Reader) -> GapSaid:
         presumed=presumed_said(left, reader),
         months=months_said(gap.since, to, reader),
         reason=reader.label(note.reason) if note else "",
+        why=_why(gap, reader),
         over=reader.money(note.over) if note else "",
         rules_end=last if is_past(last, reader.today) else None,
         rules_on=_rules_on(gap, pack),
     )
+
+
+def _why(gap: Gap, reader: Reader) -> str:
+    """Say what is known: "never applied" gives way to the answer of an office."""
+    note, office = gap.note, gap.office
+    if office is None or (note is not None and note.reason is not GapReason.NEVER_APPLIED):
+        return reader.label(note.reason) if note else ""
+    return reader.say(OFFICE_SAID[office.decision], day=reader.day(office.on))
 
 
 def _rules_on(gap: Gap, pack: Pack | None) -> date:

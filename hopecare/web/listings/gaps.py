@@ -13,6 +13,7 @@ from hopecare.domain.gaps import GapReason, LedgerPart
 from hopecare.language import N_
 from hopecare.queries.gap_order import gap_ranks
 from hopecare.queries.gaps import gap_in, ledger_rows
+from hopecare.queries.office_words import stands_for, stands_unwritten
 from hopecare.queries.visibility import visible
 from hopecare.reading.country_packs import find_country_pack
 from hopecare.web.fields import Code, Id, Request, Ticked, Words
@@ -20,7 +21,7 @@ from hopecare.web.gap_lines import gap_in_words
 from hopecare.web.language import current_reader
 from hopecare.web.listing import Column, Key, Listing, register
 from hopecare.web.listings.shared_columns import DISTRICT
-from models import Area, Case, GapNote, Person, ProgrammeAnswer
+from models import Area, Case, Person, ProgrammeAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,15 +55,16 @@ def gaps_asked(identity: Identity, wanted: dict[str, Any]) -> Select[Any]:
         .where(visible("assessment.read", identity, ProgrammeAnswer))
     )
     columns = {
-        "reason": GapNote.reason,
         "programme": ProgrammeAnswer.programme,
         "area_id": Person.area_id,
     }
     for name, column in columns.items():
         if wanted.get(name):
             asked = asked.where(column == wanted[name])
+    if wanted.get("reason"):
+        asked = asked.where(stands_for(wanted["reason"]))
     if wanted.get("unwritten"):
-        asked = asked.where(GapNote.id.is_(None))
+        asked = asked.where(stands_unwritten())
     return asked.where(_is_mine(identity)) if wanted.get("mine") else asked
 
 
@@ -99,9 +101,9 @@ def _said(of: Callable[[GapSaid, Reader], str]) -> Callable[[Row[Any], Reader], 
 def _why(said: GapSaid, reader: Reader) -> str:
     if not said.gap.is_gap:
         return reader.say(N_("Receives it: talk with them first"))
-    if not said.reason:
+    if not said.why:
         return reader.say(N_("Not written down yet"))
-    return f"{said.reason} ({said.over})" if said.over else said.reason
+    return f"{said.why} ({said.over})" if said.over else said.why
 
 
 def _since(said: GapSaid, reader: Reader) -> str:
