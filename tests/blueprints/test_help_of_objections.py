@@ -141,3 +141,16 @@ def test_it_is_late_three_days_after_the_objection(desk, visitor, days, is_late)
 
     desk.write(act)
     assert (here in visitor.get("/desk?kind=bridge&due=overdue").links) is is_late
+
+
+def test_help_that_is_chosen_then_is_until_the_objection_is_answered(desk, visitor):
+    here = desk.refused()
+    visitor.post(f"{here}/objection", {"objected_on": str(TODAY)})
+    form = visitor.get(f"{here}/bridge")
+    assert "Help until the objection is answered" in form.h1
+    assert "ends by itself with the answer" in form.main
+    assert "until the decision" not in form.main
+    page = visitor.follow(visitor.post(f"{here}/bridge", {"bridge": "side_dishes"}))
+    assert "Help until the objection is answered" in page.main
+    assert "no last day is known yet" in page.main
+    assert "Help until the decision" not in page.main
