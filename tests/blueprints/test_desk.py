@@ -507,3 +507,10 @@ def test_after_an_appointment_that_passed_the_page_says_to_ask_how_it_went(
     case_of(worker, "서류", then=begins)
     page = visitor.sign_in(worker).get(f"/applications/{made[0].id}")
     assert "ask them how it went" in page.main
+
+
+def test_the_way_to_aid_stands_above_the_numbers_and_not_at_the_file_of_the_cases(worker, visitor):
+    visitor.sign_in(worker)
+    html = visitor.get("/desk").html
+    assert html.count("Aid that was given") == 1
+    assert html.index("Aid that was given") < html.index("stats-title")
