@@ -255,15 +255,18 @@ def _has_font() -> bool:
 
 
 def _wish(session: Session, data: Mapping[str, Any]) -> PackWish:
-    body, words = data["organisation_id"], data["recipient"]
+    body, words, language = data["organisation_id"], data["recipient"], data["language"].value
+    recipient = name_body(
+        session, words=words, organisation_id=body, field="recipient", language=language
+    )
     reason = data["override_reason"]
     return PackWish(
         code=make_code(secrets.token_bytes(CODE_LENGTH)),
-        recipient=name_body(session, words=words, organisation_id=body, field="recipient"),
+        recipient=recipient,
         organisation_id=body,
         sections=data["sections"],
         told=data["told"],
-        language=data["language"].value,
+        language=language,
         override=Override(reason=reason, words=data["override_words"]) if reason else None,
         benefits_chosen_on=data["benefits_chosen_on"],
     )

@@ -51,7 +51,7 @@ from tests.factories.people import (
     an_identity,
     unsafe_to_contact,
 )
-from tests.factories.referrals import a_referral, a_service
+from tests.factories.referrals import a_referral, a_service, an_organisation
 from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
 from tests.plugins.pages import Visitor, count_queries
 
@@ -654,3 +654,14 @@ def test_a_moment_is_one_moment_whatever_zone_its_clock_has(database, town_scope
         seoul = digest_of(content_of(session, pack))
         pack.made_at = pack.made_at.astimezone(UTC)
         assert digest_of(content_of(session, pack)) == seoul
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Welfare team"), ("ko", "복지팀")])
+def test_a_body_of_the_directory_is_named_as_the_language_of_the_pack_names_it(
+    case, visitor, database, town_scope, language, name
+):
+    with database.writing(town_scope) as session:
+        body = an_organisation(session, name="복지팀")
+        body.name_en = "Welfare team"
+    make(visitor, case, recipient="", organisation_id=str(body.id), language=language)
+    assert the_pack(database, town_scope).recipient == name
