@@ -58,7 +58,8 @@ def _line(
     about = named.get(entry.subject_id, "") if entry.subject_id else ""
     sentence = timeline_sentence(entry.kind, entry.facts, reader, named=about)
     helper = view.helper_of(entry)
-    if helper:
+    # Whoever did it themself stands beside the sentence already.
+    if helper and entry.facts.get("helper_id") != str(entry.by_person_id):
         sentence = f"{sentence}, {helper}" if ": " in sentence else f"{sentence}: {helper}"
     return ShownLine(
         at=entry.at,

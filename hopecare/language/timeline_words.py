@@ -159,11 +159,17 @@ def _details(kind: EntryKind, facts: Mapping[str, Fact], reader: Reader) -> Iter
         if known is not None:
             yield reader.label(known)
         elif name in _DAYS and isinstance(fact, str):
-            yield _day(fact, reader)
+            yield _opens(_day(fact, reader), kind, reader)
         elif name == "zone":
             yield str(fact)
         elif name == "against":
             yield doubts_said(facts, reader)
+
+
+def _opens(day: str, kind: EntryKind, reader: Reader) -> str:
+    """Say of a link's day that it is the last one: bare, it reads as the day it was given."""
+    is_link = kind is EntryKind.RECEIVER_LINK_MADE
+    return reader.say(N_("it opens until %(day)s"), day=day) if is_link else day
 
 
 def _code(kind: EntryKind, name: str, fact: Fact) -> StrEnum | None:

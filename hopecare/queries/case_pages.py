@@ -95,6 +95,19 @@ class NeedView:
         return [offer for offer in self.offers if offer.words_lost_at is not None]
 
     @property
+    def asked_people(self) -> set[UUID]:
+        """Whom this asking reached, each once: nobody of before the day the page names."""
+        return {offer.helper_id for offer in self.offers if self._is_of_asking(offer)}
+
+    @property
+    def asked_before(self) -> set[UUID]:
+        """Whom only an earlier asking reached."""
+        return {offer.helper_id for offer in self.offers} - self.asked_people
+
+    def _is_of_asking(self, offer: Offer) -> bool:
+        return self.asking is None or offer.made_at >= self.asking.asking.opened_at
+
+    @property
     def backups(self) -> list[Offer]:
         """Those who said yes after it was taken."""
         return [offer for offer in self.offers if offer.status is OfferStatus.LATE]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.timeline import EntryKind
-from hopecare.language import N_
+from hopecare.language import N_, translator
 from hopecare.language.timeline_words import timeline_sentence
 
 if TYPE_CHECKING:
@@ -81,9 +81,12 @@ def folded_routine(lines: Iterable[ShownLine], reader: Reader) -> list[ShownLine
 
 def _fold(lines: tuple[ShownLine, ...], reader: Reader) -> ShownLine:
     kinds = [line.kind for line in lines]
+    say = translator(reader.language, for_staff=reader.is_staff)
+    asked, well = (kinds.count(each) for each in (EntryKind.SLOT_ASKED, EntryKind.SLOT_ANSWERED))
     text = reader.say(
-        N_("Check-ins: asked %(asked)s times, answered well %(answered)s times"),
-        asked=reader.count(kinds.count(EntryKind.SLOT_ASKED)),
-        answered=reader.count(kinds.count(EntryKind.SLOT_ANSWERED)),
+        N_("Check-ins: %(asked)s, %(answered)s"),
+        asked=say.ngettext("asked %(num)d time", "asked %(num)d times", asked) % {"num": asked},
+        answered=say.ngettext("answered well %(num)d time", "answered well %(num)d times", well)
+        % {"num": well},
     )
     return ShownLine(at=lines[0].at, kind=lines[0].kind, text=text, tone="good", folded=lines)

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.care_path import AskingStatus, OfferStatus
+from hopecare.domain.identity import LinkHolder
 from hopecare.domain.roles import Role
 from hopecare.services.answer_offer import answer_offer
 from hopecare.services.end_need import end_need
-from models import Asking, Offer
+from models import Asking, Offer, Person
 from tests.factories.askings import look
 from tests.factories.cases import BY, a_case, a_need
-from tests.factories.offers import NO
+from tests.factories.offers import NO, YES
 from tests.factories.people import a_resident, a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town, an_area
 from tests.factories.volunteers import neighbours
@@ -92,3 +93,27 @@ def test_nobody_is_asked_for_what_is_not_needed_any_more(database, town_scope, v
     visitor.send(path, form, status=409)
     with database.reading(town_scope) as session:
         assert session.scalars(select(Asking)).all() == []
+
+
+def test_people_are_counted_once_since_the_day_that_is_named(database, town_scope, visitor, need):
+    case = f"/cases/{need.case_id}"
+    visitor.post(f"/needs/{need.id}/asking", on=case)
+    with database.writing(town_scope) as session:
+        again, earlier = session.scalars(select(Offer)).all()
+        for each in (again, earlier):
+            answer_offer(session, offer_id=each.id, answer=NO, by=BY, now=NOW)
+        earlier.made_at = NOW - timedelta(days=21)
+    page = visitor.get(case)
+    assert "1 neighbour was asked · earlier: 1" in page.main
+
+
+def test_a_helper_who_began_by_their_own_yes_is_named_once(database, town_scope, visitor, need):
+    case = f"/cases/{need.case_id}"
+    visitor.post(f"/needs/{need.id}/asking", on=case)
+    with database.writing(town_scope) as session:
+        offer = session.scalars(select(Offer)).first()
+        helper = session.get_one(Person, offer.helper_id)
+        helper.full_name = "우리"
+        own = LinkHolder(link_id=helper.id, person_id=helper.id)
+        answer_offer(session, offer_id=offer.id, answer=YES, by=own, now=NOW)
+    assert "A helper began 우리" in visitor.get(case).main

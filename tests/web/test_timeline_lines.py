@@ -56,3 +56,19 @@ def test_a_late_answer_of_a_keyholder_says_that_it_was_late():
     late = timeline_sentence(EntryKind.RUNG_ANSWERED, facts | {"late": 1}, READER)
     assert said.startswith("Whoever was asked to look in answered: ")
     assert late.startswith("Whoever was asked to look in answered too late: ")
+
+
+def test_a_link_for_the_agency_says_that_it_opens_until_its_day():
+    facts = {"until": "2027-01-29T14:59:00+00:00"}
+    said = timeline_sentence(EntryKind.RECEIVER_LINK_MADE, facts, READER)
+    assert said.startswith("The agency got a link: it opens until ")
+
+
+@pytest.mark.parametrize(
+    ("times", "says"), [(1, "answered well 1 time"), (3, "answered well 3 times")]
+)
+def test_check_ins_that_are_folded_are_counted_in_words_that_fit(times, says):
+    kinds = [EntryKind.SLOT_ANSWERED] * times + [EntryKind.SLOT_ASKED] * 3
+    lines = [ShownLine(at=NOW, kind=kind, text="") for kind in kinds]
+    (folded,) = folded_routine(lines, READER)
+    assert says in folded.text
