@@ -61,13 +61,13 @@ def test_a_decision_stands_in_the_place_of_nothing_written_or_never_applied(
             a_gap_note(session, office.resident, reason=GapReason.NEVER_APPLIED)
         decided(session, office.resident, decision)
     for path in (LIST, office.ledger, office.page):
-        page = visitor.get(path)
-        assert says in page.main
-        assert NOTHING not in page.main
-    for narrowed in ("?unwritten=yes", "?reason=never_applied"):
-        assert "김다래" not in visitor.get(LIST + narrowed).main
+        assert says in visitor.get(path).main
+    own = f"{LIST}?programme=livelihood"
+    assert NOTHING not in visitor.get(own).main
+    for narrowed in ("&unwritten=yes", "&reason=never_applied"):
+        assert "김다래" not in visitor.get(own + narrowed).main
     is_no = decision is Decision.REFUSED
-    assert ("김다래" in visitor.get(f"{LIST}?reason=refused").main) is is_no
+    assert ("김다래" in visitor.get(f"{own}&reason=refused").main) is is_no
 
 
 def test_a_refused_referral_is_the_no_of_the_office(office, visitor, database, town_scope):
