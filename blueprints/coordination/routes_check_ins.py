@@ -166,9 +166,16 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         if seen and seen.person_id
         else None,
         "next_rung": next_rung(slot, ladder_of(plan, slot)),
+        "form": form,
+        "AlertEnd": AlertEnd,
+        **_open_for(slot),
+    }
+
+
+def _open_for(slot: CheckInSlot) -> dict[str, bool]:
+    """What may still be said about a check-in."""
+    return {
         "is_open": slot.status in AWAITED or slot.status in NOT_CLEAR,
         "may_answer": slot.status in AWAITED,
         "may_clear": (slot.status, SlotEvent.ALL_CLEAR) in SLOT.moves,
-        "form": form,
-        "AlertEnd": AlertEnd,
     }
