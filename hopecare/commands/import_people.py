@@ -17,6 +17,7 @@ from hopecare.domain.duplicates import like_pairs
 from hopecare.domain.runs import STOPPED_BY, code_of_stop
 from hopecare.errors import StaleVersionError
 from hopecare.queries.areas import find_centre_of_area
+from hopecare.queries.drawn_districts import drawn_districts
 from hopecare.queries.known_people import known_people
 from hopecare.queries.search_terms import exact_term
 from hopecare.queries.town_days import local_day
@@ -133,6 +134,7 @@ class ListImport:
             known = known_people(session, names)
             today = local_day(session, self._town.id, now)
             areas = session.scalars(select(Area)).all()
+            drawn = drawn_districts(session)
             centres = {area.id: find_centre_of_area(session, area.id, on=today) for area in areas}
         setting = ImportSetting(
             town_id=self._town.id,
@@ -147,6 +149,7 @@ class ListImport:
             today=today,
             country=self._town.country,
             areas=AreaWords.of(_named(area) for area in areas),
+            districts=drawn,
             allow_invented=self._town.is_demonstration,
         )
         plan = plan_people(setting=setting, role=self._listing.role, table=self.table, known=known)

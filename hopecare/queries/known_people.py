@@ -55,6 +55,8 @@ class KnownPerson:
     birth: str | None = None
     address: str | None = None
     household_id: UUID | None = None
+    measured: tuple[float, float] | None = None
+    """On the 100 m grid, where their home was measured."""
     roles: set[Role] = field(default_factory=set)
     has_account: bool = False
     values: dict[str, Any] = field(default_factory=dict)
@@ -112,8 +114,9 @@ def _add_marks(session: Session, people: dict[UUID, KnownPerson]) -> None:
         person.birth = index
     for person, index in _of(people, session, _PHONES):
         person.phones.add(index)
-    for person, index, household_id in _of(people, session, _HOMES):
+    for person, index, household_id, lat, lon, is_measured in _of(people, session, _HOMES):
         person.address, person.household_id = index, household_id
+        person.measured = (lat, lon) if is_measured else None
     for person, role in _of(people, session, _ROLES):
         person.roles.add(role)
     for person, _account_id in _of(people, session, select(Account.person_id, Account.id)):
@@ -148,7 +151,14 @@ _PHONES = select(ContactPoint.person_id, ContactPoint.value_index).where(
     ContactPoint.valid_until.is_(None)
 )
 _HOMES = (
-    select(HouseholdMember.person_id, Household.address_index, Household.id)
+    select(
+        HouseholdMember.person_id,
+        Household.address_index,
+        Household.id,
+        Household.grid_lat,
+        Household.grid_lon,
+        Household.exact_point.is_not(None),
+    )
     .join(Household, Household.id == HouseholdMember.household_id)
     .where(HouseholdMember.until_on.is_(None))
 )

@@ -55,6 +55,10 @@ FAULTS: Final[Mapping[FaultCode, str]] = MappingProxyType(
             "This is far from all the others. Are latitude and longitude the wrong way round?"
         ),
         FaultCode.PLACE_OUTSIDE: N_("This lies outside the bounds of the town."),
+        FaultCode.PLACE_SWAPPED: N_("Latitude and longitude are the wrong way round."),
+        FaultCode.PLACE_INCOMPLETE: N_("Latitude and longitude count together. One is empty."),
+        FaultCode.PLACE_UNREADABLE: N_("Please write degrees as a number, such as 37.636."),
+        FaultCode.PLACE_OTHER_DISTRICT: N_("This lies in another district than the home does."),
         FaultCode.PLACES_SWAPPED: N_(
             "Latitude and longitude seem to be the wrong way round in all of this file, or in all "
             "of the other one."

@@ -36,6 +36,10 @@ class FaultCode(StrEnum):
     PLACE_AT_ZERO = "place_at_zero"
     PLACE_FAR_OFF = "place_far_off"
     PLACE_OUTSIDE = "place_outside"
+    PLACE_SWAPPED = "place_swapped"
+    PLACE_INCOMPLETE = "place_incomplete"
+    PLACE_UNREADABLE = "place_unreadable"
+    PLACE_OTHER_DISTRICT = "place_other_district"
     PLACES_SWAPPED = "places_swapped"
     ID_TWICE = "id_twice"
 

@@ -57,6 +57,14 @@ AREA: Final = _column(
     "읍면동 | 행정동 | 읍면동명 | 동 | 지역 | 거주지역 | 활동지역 | "
     "area | district | neighbourhood | neighborhood",
 )
+LATITUDE: Final = _column(
+    "latitude",
+    "위도 | latitude | lat",
+)
+LONGITUDE: Final = _column(
+    "longitude",
+    "경도 | longitude | lon | lng",
+)
 LANGUAGE: Final = _column(
     "language",
     "언어 | 사용 언어 | 쓰는 말 | language | preferred language",
@@ -113,6 +121,8 @@ RESIDENT_COLUMNS: Final = (
     SEX,
     ADDRESS,
     AREA,
+    LATITUDE,
+    LONGITUDE,
     CALLED,
     LANGUAGE,
     HOUSEHOLD,
@@ -129,6 +139,8 @@ VOLUNTEER_COLUMNS: Final = (
     SEX,
     ADDRESS,
     AREA,
+    LATITUDE,
+    LONGITUDE,
     CALLED,
     replace(SKILLS, needed=True),
     LANGUAGES,

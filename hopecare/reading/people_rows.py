@@ -11,6 +11,7 @@ from hopecare.reading.cells import BETWEEN_WORDS, LineCells
 from hopecare.reading.dates import read_any_date
 from hopecare.reading.faults import Fault, FaultCode
 from hopecare.reading.people_columns import RESIDENT_COLUMNS, VOLUNTEER_COLUMNS
+from hopecare.reading.people_points import read_point, settle_district
 from hopecare.reading.people_words import (
     CHECK_LEVELS,
     CONSENT_FORMS,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hopecare.domain.consent import ConsentForm
+    from hopecare.domain.home_points import District
+    from hopecare.domain.matching.distance import Point
     from hopecare.domain.needs import CheckLevel, NeedKind
     from hopecare.domain.people import Sex
     from hopecare.reading.area_words import AreaWords
@@ -47,6 +50,8 @@ class Ground:
     today: date
     country: str
     areas: AreaWords
+    districts: tuple[District, ...] = ()
+    """Where the town's districts lie, to hold measured homes against."""
     allow_invented: bool = False
     """Whether the demonstration's numbers, which ring nowhere, are taken."""
 
@@ -74,6 +79,8 @@ class PersonRow:
     address: str
     area_id: UUID | None
     note: str
+    point: Point | None = None
+    """Where their home was measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +155,8 @@ def _volunteer(cells: LineCells, row: Row, ground: Ground) -> VolunteerRow:
 def _person(cells: LineCells, row: Row, ground: Ground) -> PersonRow:
     """The columns every person has."""
     full_name = cells.needed("name")
-    address = cells.text("address")
+    address, point = cells.text("address"), read_point(cells)
+    area_id = _area(cells, address, ground.areas)
     person = PersonRow(
         line=row.line,
         full_name=full_name,
@@ -158,8 +166,9 @@ def _person(cells: LineCells, row: Row, ground: Ground) -> PersonRow:
         sex=cells.word("sex", SEXES),
         phones=_phones(cells, ground),
         address=address,
-        area_id=_area(cells, address, ground.areas),
+        area_id=settle_district(cells, point, area_id, ground.districts),
         note=cells.lines("note"),
+        point=point,
     )
     # Without one of these a second import could not know the person again.
     if not (person.phones or person.birth_on or address or cells.faults):

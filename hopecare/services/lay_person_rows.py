@@ -11,6 +11,7 @@ from hopecare import keyring
 from hopecare.domain.ages import age_band
 from hopecare.domain.names import called_with_honorific
 from hopecare.domain.people import ContactKind, HouseholdMemberRole
+from hopecare.queries.places import on_grid
 from hopecare.queries.search_terms import building_index, number_indexes
 from models import (
     ContactPoint,
@@ -70,7 +71,8 @@ class NewRows:
 
     def household(self, row: PersonRow, placed: Placed) -> UUID:
         """Add a household with its address, and give its key."""
-        household_id = uuid7()
+        household_id, point = uuid7(), row.point
+        grid = on_grid(point.lat, point.lon) if point else (None, None)
         self.lay(
             Household,
             id=household_id,
@@ -79,6 +81,9 @@ class NewRows:
             address=_seal(row.address, "households.address"),
             address_index=placed.marks.address,
             building_index=building_index(row.address) if row.address else None,
+            exact_point={"lat": point.lat, "lon": point.lon} if point else None,
+            grid_lat=grid[0],
+            grid_lon=grid[1],
         )
         return household_id
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from hopecare.domain.duplicates import PersonTraces
 from hopecare.queries.known_people import KnownPerson, Marks
+from hopecare.queries.places import on_grid
 from hopecare.queries.search_terms import (
     Term,
     address_index,
@@ -170,7 +171,11 @@ class PeoplePlan:
         self, row: PersonRow, marks: Marks, known: KnownPerson, values: Mapping[str, Any]
     ) -> None:
         """Count a known person, naming the columns that say something else."""
-        columns = (*_different_marks(marks, known), *_different_values(row, values, known))
+        columns = (
+            *_different_marks(marks, known),
+            *_different_point(row, known),
+            *_different_values(row, values, known),
+        )
         if columns:
             heads = tuple(self._table.head(column) for column in columns)
             self.report.differences.append(Difference(line=row.line, columns=heads))
@@ -221,6 +226,13 @@ def _different_marks(marks: Marks, known: KnownPerson) -> tuple[str, ...]:
         "address": marks.address is not None and marks.address != known.address,
     }
     return tuple(column for column, is_different in differ.items() if is_different)
+
+
+def _different_point(row: PersonRow, known: KnownPerson) -> tuple[str, ...]:
+    """The columns of a point, compared on the grid: nobody's exact one is decrypted for it."""
+    if row.point is None or on_grid(row.point.lat, row.point.lon) == known.measured:
+        return ()
+    return ("latitude", "longitude")
 
 
 def _different_values(

@@ -8,6 +8,7 @@ from hopecare.domain.needs import CheckLevel
 from hopecare.domain.people import HouseholdMemberRole
 from hopecare.domain.roles import Role
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.places import on_grid
 from hopecare.services.lay_person_rows import NewRows, lay_person_rows
 from hopecare.services.plan_residents import ROWS_A_BATCH
 from models import Account, VolunteerProfile
@@ -59,15 +60,20 @@ def _lay_volunteer(rows: NewRows, row: VolunteerRow, placed: Placed) -> None:
     if not placed.known.has_account:
         _lay_account(rows, row, person_id)
     rows.role(person_id, Role.VOLUNTEER, EntryKind.VOLUNTEER_JOINED)
-    _lay_profile(rows, row, person_id)
-    if row.person.address and placed.known.household_id is None:
+    _lay_profile(rows, row, placed)
+    is_housed = placed.known.household_id is not None
+    if not is_housed and (row.person.address or row.person.point):
         household_id = rows.household(row.person, placed)
         rows.member(person_id, household_id, HouseholdMemberRole.HEAD)
 
 
-def _lay_profile(rows: NewRows, row: VolunteerRow, person_id: UUID) -> None:
-    """What they offer, how far, and how they were checked."""
-    setting, area_id = rows.setting, row.person.area_id
+def _lay_profile(rows: NewRows, row: VolunteerRow, placed: Placed) -> None:
+    """What they offer, how far and from where, and how they were checked.
+
+    Whoever is known with a home starts from there; without a measured one the district stands in.
+    """
+    setting, area_id, person_id = rows.setting, row.person.area_id, placed.known.person_id
+    grid = _grid(row, placed) or (None, None)
     rows.lay(
         VolunteerProfile,
         person_id=person_id,
@@ -79,7 +85,17 @@ def _lay_profile(rows: NewRows, row: VolunteerRow, person_id: UUID) -> None:
         radius_m=row.radius_m or USUAL_RADIUS_M,
         check_level=int(row.check_level or CheckLevel.NONE),
         check_expires_on=row.checked_until,
+        grid_lat=grid[0],
+        grid_lon=grid[1],
     )
+
+
+def _grid(row: VolunteerRow, placed: Placed) -> tuple[float, float] | None:
+    """The point of the 100 m grid they start from, which is all that a profile keeps."""
+    point = row.person.point
+    if placed.known.household_id is not None:
+        return placed.known.measured
+    return on_grid(point.lat, point.lon) if point else None
 
 
 def _lay_account(rows: NewRows, row: VolunteerRow, person_id: UUID) -> None:
