@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hopecare.domain.packets import Mark
 from hopecare.web import fields
+from hopecare.web.map_points import MapPoint
 from hopecare.web.requests.refer import MarkedObservation
 
 if TYPE_CHECKING:
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 Described = dict[str, Any]
 CLOCK: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 AMOUNT: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
+POINT: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,15})?, ?-?[0-9]{1,3}(\.[0-9]{1,15})?$"
 MARKED: Final = f"^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}:({'|'.join(Mark)})$"
 _MARKED: Final = re.compile(MARKED.replace("$", r"\Z"))
 _CLOCK: Final = re.compile(CLOCK.replace("$", r"\Z"))
+_POINT: Final = re.compile(POINT.replace("$", r"\Z"))
 _AMOUNT: Final = re.compile(AMOUNT.replace("$", r"\Z"))
 
 
@@ -101,6 +104,15 @@ TABLE: Final[tuple[tuple[type[Any], Callable[[Any], Described], Callable[[object
         MarkedObservation,
         _as(type="string", pattern=MARKED, description="The key of what was seen, and its mark."),
         lambda value: is_words(value) and _MARKED.match(str(value)) is not None,
+    ),
+    (
+        MapPoint,
+        _as(
+            type="string",
+            pattern=POINT,
+            description="Latitude, then longitude, such as 37.636, 127.217.",
+        ),
+        lambda value: is_words(value) and _POINT.match(str(value)) is not None,
     ),
     (fields.Code, _code, is_words),
     (fields.Ticked, _as(type="boolean"), is_truth),

@@ -19,6 +19,7 @@ from hopecare.services.answer_consents import answer_consents
 from hopecare.services.open_resident import open_resident
 from hopecare.services.record_consent import ConsentSaid
 from hopecare.services.withdraw_consent import withdraw_consent
+from hopecare.web.home_points import refuse_other_point
 from hopecare.web.identity import current_identity
 from hopecare.web.permits import permits
 from hopecare.web.requests.resident import (
@@ -51,6 +52,7 @@ def open_a_resident(header: dict[str, Any], body: dict[str, Any]) -> dict[str, A
 
     def act(session: Session) -> dict[str, Any]:
         area_by_id(session, body["area_id"])
+        refuse_other_point(session, body)
         if report_id is not None:
             refuse_unless(session, "report.change", identity, Report, report_id)
         opened = open_resident(

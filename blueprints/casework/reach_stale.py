@@ -17,6 +17,7 @@ from hopecare.web.access_log import shown
 from hopecare.web.districts import district_choices
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
+from hopecare.web.map_points import written_point
 from hopecare.web.scopes import reading
 from hopecare.web.stale import stale_page
 from models import Person
@@ -33,6 +34,7 @@ HOME_LABELS = {
     "area_id": N_("District"),
     "address": N_("Address"),
     "door_notes": N_("Door notes"),
+    "point": N_("Point on the map (latitude, longitude)"),
 }
 PHONE_LABELS = {
     "phone": N_("New number"),
@@ -63,7 +65,9 @@ def home_beside(person_id: UUID, form: Form) -> Response:
     """Show where they live now beside what was written."""
     view = _view(person_id)
     home = view.living.household if view.living else None
-    standing = {name: getattr(home, name, None) for name in HOME_LABELS}
+    standing = {name: getattr(home, name, None) for name in ("area_id", "address", "door_notes")}
+    if home is not None and home.exact_point:
+        standing["point"] = written_point(home.exact_point["lat"], home.exact_point["lon"])
     return stale_page(
         form,
         theirs={**standing, "lives_id": view.lives_id or ""},

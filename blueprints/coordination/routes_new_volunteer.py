@@ -20,8 +20,10 @@ from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once, was_done
 from hopecare.web.districts import district_choices, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
+from hopecare.web.home_points import refuse_other_points
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
+from hopecare.web.map_points import point_of
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.volunteer import (
@@ -62,7 +64,8 @@ def new_volunteer() -> ResponseReturnValue:
 @permits("volunteer.add")
 def new_volunteer_act() -> ResponseReturnValue:
     """Register the volunteer; whoever is perhaps known already is shown first."""
-    form = _refuse_landline(refuse_other_places(read_form(RegisterVolunteerRequest)))
+    form = refuse_other_places(read_form(RegisterVolunteerRequest))
+    _refuse_landline(refuse_other_points(form))
     refuse_expired_check(form, on=current_reader().today)
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:
@@ -102,6 +105,7 @@ def _who(form: Form) -> NewVolunteer:
         area_id=form.data["area_id"],
         language=form.data["language"],
         address=form.data["address"],
+        point=point_of(form.data["point"]),
         phone_is_shared=form.data["phone_is_shared"],
     )
 

@@ -15,6 +15,7 @@ from hopecare.services.move_volunteer import move_volunteer
 from hopecare.web.acts import act_once
 from hopecare.web.districts import district_choices_with_centre, refuse_other_places
 from hopecare.web.forms import blank_form, read_form
+from hopecare.web.home_points import refuse_other_points
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
@@ -50,7 +51,7 @@ def home_form() -> ResponseReturnValue:
 @permits("volunteer.change_own")
 def home_act() -> ResponseReturnValue:
     """Ask me around there from now on."""
-    form = refuse_other_places(read_form(MoveVolunteerRequest))
+    form = refuse_other_points(refuse_other_places(read_form(MoveVolunteerRequest)))
     if not form.is_valid:
         return _page(form)
     by, now = current_identity(), desk().clock()

@@ -9,10 +9,9 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from hopecare.domain.town_points import PointFault, point_fault
+from hopecare.domain.town_points import point_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,13 +24,8 @@ if TYPE_CHECKING:
 EDGE_M: Final = 300
 """Outlines are drawn with fewer corners than a border has: a home so near to one lies in both."""
 _METRES_A_DEGREE: Final = 111_195
-
-
-class HomePointFault(StrEnum):
-    """What is wrong with a point of a home that lies near the town all the same."""
-
-    OTHER_DISTRICT = "point_in_other_district"
-    OUTSIDE = "point_outside_districts"
+OTHER_DISTRICT: Final = "point_in_other_district"
+OUTSIDE: Final = "point_outside_district"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +40,7 @@ class District:
 
 def home_point_fault(
     point: Point, area_id: UUID | None, districts: Collection[District]
-) -> PointFault | HomePointFault | None:
+) -> str | None:
     """Say what is wrong with a point of a home in this district; nothing where it may be right."""
     middles = [each.middle for each in districts if each.middle is not None]
     fault = point_fault(point.lat, point.lon, middles)
@@ -56,8 +50,8 @@ def home_point_fault(
     if own is None or (own.shape is not None and _holds(own.shape, point, within_m=EDGE_M)):
         return None
     if any(each.area_id != area_id and _holds_well(each, point) for each in districts):
-        return HomePointFault.OTHER_DISTRICT
-    return None if own.shape is None else HomePointFault.OUTSIDE
+        return OTHER_DISTRICT
+    return None if own.shape is None else OUTSIDE
 
 
 def district_of(point: Point, districts: Collection[District]) -> UUID | None:

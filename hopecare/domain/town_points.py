@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.matching.distance import Point, distance_m
@@ -15,21 +14,18 @@ FAR_OFF_M: Final = 50_000
 _A_POLE: Final = 90
 
 
-class PointFault(StrEnum):
-    """What is wrong with it."""
-
-    AT_ZERO = "point_at_zero"
-    SWAPPED = "point_swapped"
-    FAR_OFF = "point_far_off"
+AT_ZERO: Final = "point_at_zero"
+SWAPPED: Final = "point_swapped"
+FAR_OFF: Final = "point_far_off"
 
 
-def point_fault(lat: float, lon: float, districts: Collection[Point]) -> PointFault | None:
+def point_fault(lat: float, lon: float, districts: Collection[Point]) -> str | None:
     """Hold it against the middles of the districts; with none known only the globe tells."""
     if lat == 0 and lon == 0:
-        return PointFault.AT_ZERO
+        return AT_ZERO
     if _is_near(lat, lon, districts):
         return None
-    return PointFault.SWAPPED if _is_near(lon, lat, districts) else PointFault.FAR_OFF
+    return SWAPPED if _is_near(lon, lat, districts) else FAR_OFF
 
 
 def _is_near(lat: float, lon: float, districts: Collection[Point]) -> bool:

@@ -6,9 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from hopecare.domain.home_points import HomePointFault, district_of, home_point_fault
+from hopecare.domain.home_points import (
+    OTHER_DISTRICT,
+    OUTSIDE,
+    district_of,
+    home_point_fault,
+)
 from hopecare.domain.matching.distance import Point
-from hopecare.domain.town_points import PointFault
+from hopecare.domain.town_points import AT_ZERO, FAR_OFF, SWAPPED
 from hopecare.reading.faults import FaultCode
 
 if TYPE_CHECKING:
@@ -24,11 +29,11 @@ _ROUND: Final = 180
 _DECIMALS: Final = 6
 """A tenth of a metre."""
 _CODES: Final = {
-    PointFault.AT_ZERO: FaultCode.PLACE_AT_ZERO,
-    PointFault.SWAPPED: FaultCode.PLACE_SWAPPED,
-    PointFault.FAR_OFF: FaultCode.PLACE_OUTSIDE,
-    HomePointFault.OUTSIDE: FaultCode.PLACE_OUTSIDE,
-    HomePointFault.OTHER_DISTRICT: FaultCode.PLACE_OTHER_DISTRICT,
+    AT_ZERO: FaultCode.PLACE_AT_ZERO,
+    SWAPPED: FaultCode.PLACE_SWAPPED,
+    FAR_OFF: FaultCode.PLACE_OUTSIDE,
+    OUTSIDE: FaultCode.PLACE_OUTSIDE,
+    OTHER_DISTRICT: FaultCode.PLACE_OTHER_DISTRICT,
 }
 
 

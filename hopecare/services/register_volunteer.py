@@ -35,6 +35,8 @@ class NewVolunteer:
     area_id: UUID
     language: str
     address: str | None = None
+    point: tuple[float, float] | None = None
+    """Latitude and longitude of their home, where somebody measured them."""
     phone_is_shared: bool = False
 
 
@@ -51,7 +53,7 @@ def register_volunteer(
     person = _person(session, town_id, new, by, now)
     point = NewPoint(number=new.phone, is_shared=new.phone_is_shared)
     change_contact_point(session, person, point, by=by, now=now)
-    home = Home(area_id=new.area_id, address=new.address)
+    home = Home(area_id=new.area_id, address=new.address, point=new.point)
     move_household(session, [person], home, by=by, now=now)
     return join_as_volunteer(session, person_id=person.id, wish=wish, by=by, now=now)
 

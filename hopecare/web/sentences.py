@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from hopecare.language.reader import Reader
 
 PHONE_EXAMPLES: Final = {"KR": "010-1234-5678", "GB": "07700 900123", "US": "(202) 555-0123"}
-
 SENTENCES: Final[dict[str, str]] = {
     "required": N_("Please fill this in."),
     "null": N_("Please fill this in."),
@@ -105,6 +104,8 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "only_holidays": N_("This falls on public holidays only, so nothing is left to be written."),
     "not_of_this_centre": N_("Please choose somebody of this centre or of the whole town."),
+    "point_in_other_district": N_("This lies in another district than the one chosen here."),
+    "point_outside_district": N_("This lies outside the district that is chosen here."),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),
     "number_of_others": N_(
         "This is also the telephone of %(names)s. Please look whether the number is right; where "

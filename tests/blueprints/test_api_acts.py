@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from hopecare.queries.places import find_household
 from models import Alert, Case, ConsentEntry, Offer, Operation, Report, Visit
 from tests.blueprints.api_doors import a_door
 from tests.factories.closings import asks_two
@@ -87,6 +88,24 @@ def test_a_resident_is_opened_with_consent_and_their_case_closes(door, database,
     assert door(f"/cases/{case}/reopen").status_code == 200
     with database.reading(town_scope) as session:
         assert session.query(Case).where(Case.resident_id == UUID(resident)).one().status == "open"
+
+
+@pytest.mark.parametrize(
+    ("point", "fault"),
+    [("127.19, 37.72", "point_swapped"), ("0, 0", "point_at_zero")],
+)
+def test_a_home_has_the_point_another_system_gives_it_where_it_can_be(
+    door, database, town_scope, point, fault
+):
+    body = {"full_name": "새누리", "area_id": str(door.area.id), "form": "voice"}
+    body["purposes"] = ["keep_record"]
+    refused = door("/residents", {**body, "point": point})
+    assert (refused.status_code, refused.json["errors"]) == (422, {"point": [fault]})
+    opened = door("/residents", {**body, "point": "37.721234, 127.186543"})
+    with database.reading(town_scope) as session:
+        home = find_household(session, UUID(opened.json["id"]))
+    assert home.exact_point == {"lat": 37.721234, "lon": 127.186543}
+    assert (home.grid_lat, home.grid_lon) == (37.721, 127.187)
 
 
 def test_what_goes_on_after_a_case_was_seen_by_whoever_closes_it(door, database, town_scope):

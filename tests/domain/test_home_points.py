@@ -6,9 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from hopecare.domain.home_points import District, HomePointFault, district_of, home_point_fault
+from hopecare.domain.home_points import (
+    OTHER_DISTRICT,
+    OUTSIDE,
+    District,
+    district_of,
+    home_point_fault,
+)
 from hopecare.domain.matching.distance import Point
-from hopecare.domain.town_points import PointFault
+from hopecare.domain.town_points import AT_ZERO, FAR_OFF, SWAPPED
 
 WEST, EAST, BARE = (UUID(int=number) for number in (1, 2, 3))
 
@@ -35,23 +41,23 @@ DISTRICTS = (
     [
         (37.65, 127.12, WEST, None),
         (37.65, 127.25, EAST, None),
-        (37.65, 127.25, WEST, HomePointFault.OTHER_DISTRICT),
-        (37.65, 127.12, EAST, HomePointFault.OTHER_DISTRICT),
-        (37.65, 127.12, BARE, HomePointFault.OTHER_DISTRICT),
+        (37.65, 127.25, WEST, OTHER_DISTRICT),
+        (37.65, 127.12, EAST, OTHER_DISTRICT),
+        (37.65, 127.12, BARE, OTHER_DISTRICT),
         (37.76, 127.26, BARE, None),
-        (37.76, 127.26, WEST, HomePointFault.OUTSIDE),
-        (37.65, 127.15, WEST, HomePointFault.OUTSIDE),
+        (37.76, 127.26, WEST, OUTSIDE),
+        (37.65, 127.15, WEST, OUTSIDE),
         (37.65, 127.202, WEST, None),
         (37.702, 127.15, WEST, None),
         (37.65, 127.25, None, None),
         (37.65, 127.25, UUID(int=9), None),
-        (127.25, 37.65, EAST, PointFault.SWAPPED),
-        (0, 0, EAST, PointFault.AT_ZERO),
-        (35.17, 129.07, EAST, PointFault.FAR_OFF),
+        (127.25, 37.65, EAST, SWAPPED),
+        (0, 0, EAST, AT_ZERO),
+        (35.17, 129.07, EAST, FAR_OFF),
     ],
 )
 def test_the_district_of_a_home_holds_its_point(lat, lon, area_id, fault):
-    assert home_point_fault(Point(lat, lon), area_id, DISTRICTS) is fault
+    assert home_point_fault(Point(lat, lon), area_id, DISTRICTS) == fault
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from hopecare.web.fields import (
     Version,
     Words,
 )
+from hopecare.web.map_points import MapPoint, point_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,7 @@ class OpenResidentRequest(_WhoRequest):
     area_id = Id(required=True)
     address = Words(longest=200)
     door_notes = Words(longest=200)
+    point = MapPoint()
     purposes = Codes(ConsentPurpose)
     form = Code(ConsentForm, required=True)
     consent_words = Words(longest=200)
@@ -136,6 +138,7 @@ class HomeRequest(Request):
     area_id = Id(required=True)
     address = Words(longest=200)
     door_notes = Words(longest=200)
+    point = MapPoint()
     everybody = Ticked()
     lives_id = Id()
     """Where they lived on the page this was written on."""
@@ -191,7 +194,7 @@ def facts_from(data: Mapping[str, Any]) -> ResidentFacts:
         romanised=data["romanised"],
         birth_on=data["birth_on"],
         sex=data["sex"],
-        home=Home(area_id=data["area_id"], address=data["address"], door_notes=data["door_notes"]),
+        home=home_from(data),
         phones=(NewPoint(number=phone, is_shared=data["phone_is_shared"]),) if phone else (),
         proxy_name=data["proxy_name"],
         note=data["note"],
@@ -206,4 +209,9 @@ def words_from(data: Mapping[str, Any]) -> ResidentWords:
 def home_from(data: Mapping[str, Any]) -> Home:
     """Turn what was read into a home."""
     area_id: UUID = data["area_id"]
-    return Home(area_id=area_id, address=data["address"], door_notes=data["door_notes"])
+    return Home(
+        area_id=area_id,
+        address=data["address"],
+        door_notes=data["door_notes"],
+        point=point_of(data["point"]),
+    )

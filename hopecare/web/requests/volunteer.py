@@ -27,6 +27,7 @@ from hopecare.web.fields import (
     WholeNumber,
     Words,
 )
+from hopecare.web.map_points import MapPoint
 from hopecare.web.requests.need import CheckWish, HomeFact
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class RegisterVolunteerRequest(JoinRequest):
     phone_is_shared = Ticked()
     area_id = Id(required=True)
     address = Words(longest=200)
+    point = MapPoint()
     language = Words(longest=8, load_default="ko")
     somebody_else = Ticked()
 
