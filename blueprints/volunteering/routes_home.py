@@ -10,6 +10,7 @@ from blueprints.volunteering.door import blueprint
 from blueprints.volunteering.own import own_profile
 from hopecare.extensions import desk
 from hopecare.language import N_
+from hopecare.queries.places import find_household
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.move_volunteer import move_volunteer
 from hopecare.web.acts import act_once
@@ -72,9 +73,14 @@ def home_act() -> ResponseReturnValue:
 
 
 def _page(form: Form) -> ResponseReturnValue:
+    with reading() as session:
+        own = own_profile(session, "volunteer.change_own")
+        home = find_household(session, own.person_id)
     show = page if form.is_valid else again
     return show(
         "volunteering/where_from.html",
         form=form,
+        profile=own,
+        home=home,
         areas=district_choices_with_centre(current_reader().today),
     )

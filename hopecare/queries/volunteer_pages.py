@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.queries.other_centre import other_centre
+from hopecare.queries.places import find_household
 from hopecare.queries.residents import contact_points_of, person_by_id
 from hopecare.queries.town_days import local_day
 from hopecare.queries.volunteers import profile_of
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from models import Household
+
 LAST_OFFERS = 15
 LAST_TASKS = 15
 
@@ -53,6 +56,8 @@ class VolunteerView:
     profile: VolunteerProfile
     person: Person
     area: Area | None
+    home: Household | None
+    """Where they live; its point says whether a way from the home is more than the district's."""
     contacts: Sequence[ContactPoint]
     tasks: Sequence[HeldTask]
     offers: Sequence[tuple[Offer, Need]]
@@ -81,6 +86,7 @@ def volunteer_view(session: Session, person_id: UUID, *, now: datetime) -> Volun
         profile=profile,
         person=person,
         area=session.get(Area, person.area_id) if person.area_id else None,
+        home=find_household(session, person_id),
         contacts=contact_points_of(session, [person_id], on=today),
         tasks=_tasks(session, person_id),
         offers=_offers(session, person_id),

@@ -104,6 +104,7 @@ def test_a_home_has_the_point_another_system_gives_it_where_it_can_be(
     opened = door("/residents", {**body, "point": "37.721234, 127.186543"})
     with database.reading(town_scope) as session:
         home = find_household(session, UUID(opened.json["id"]))
+    assert home is not None
     assert home.exact_point == {"lat": 37.721234, "lon": 127.186543}
     assert (home.grid_lat, home.grid_lon) == (37.721, 127.187)
 

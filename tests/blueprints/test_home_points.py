@@ -144,6 +144,15 @@ def test_the_page_says_from_where_a_home_is_measured(town, visitor, sent):
         assert "The home's own point" in visitor.get(each).main
 
 
+def test_a_volunteer_and_their_centre_read_from_where_their_way_is_measured(town, visitor, sent):
+    theirs = f"/volunteers/{town['helper']}"
+    for point, place in (("", "The middle of the district"), (HERE, "The home's own point")):
+        sent("own", point)
+        assert place in visitor.get("/my/where-from").main
+        visitor.sign_in(town["staff"])
+        assert place in visitor.get(theirs).main
+
+
 def test_somebody_who_was_first_is_shown_with_their_point(town, visitor, sent):
     on, to, _ = doors(town)["move"]
     form = visitor.get(on).fields(to)
