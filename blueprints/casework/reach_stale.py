@@ -15,9 +15,9 @@ from hopecare.queries.residents import contact_points_of, held_person
 from hopecare.queries.visibility import refuse_unless
 from hopecare.web.access_log import shown
 from hopecare.web.districts import district_choices
+from hopecare.web.home_points import written_home_point
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.map_points import written_point
 from hopecare.web.scopes import reading
 from hopecare.web.stale import stale_page
 from models import Person
@@ -66,8 +66,7 @@ def home_beside(person_id: UUID, form: Form) -> Response:
     view = _view(person_id)
     home = view.living.household if view.living else None
     standing = {name: getattr(home, name, None) for name in ("area_id", "address", "door_notes")}
-    if home is not None and home.exact_point:
-        standing["point"] = written_point(home.exact_point["lat"], home.exact_point["lon"])
+    standing["point"] = written_home_point(home)
     return stale_page(
         form,
         theirs={**standing, "lives_id": view.lives_id or ""},

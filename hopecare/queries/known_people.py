@@ -55,12 +55,12 @@ class KnownPerson:
     birth: str | None = None
     address: str | None = None
     household_id: UUID | None = None
-    measured: tuple[float, float] | None = None
-    """On the 100 m grid, where their home was measured."""
     roles: set[Role] = field(default_factory=set)
     has_account: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     """What the columns of a list would say, to see what differs."""
+    measured: tuple[float, float] | None = None
+    """On the 100 m grid, where their home was measured."""
 
     def strength(self, marks: Marks) -> int:
         """How many of the marks are the same."""

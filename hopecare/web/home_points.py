@@ -8,7 +8,7 @@ from hopecare.domain.home_points import home_point_fault
 from hopecare.domain.matching.distance import Point
 from hopecare.errors import InvalidInputError
 from hopecare.queries.drawn_districts import drawn_districts
-from hopecare.web.map_points import point_of
+from hopecare.web.map_points import point_of, written_point
 from hopecare.web.scopes import reading
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.web.forms import Form
+    from models import Household
 
 
 def refuse_other_points(form: Form, name: str = "point") -> Form:
@@ -33,6 +34,12 @@ def refuse_other_point(session: Session, data: Mapping[str, Any], name: str = "p
     fault = _fault(session, data, name)
     if fault is not None:
         raise InvalidInputError({name: [fault]})
+
+
+def written_home_point(home: Household | None) -> str | None:
+    """Say the measured point of a home as its form reads it; nothing where nobody measured it."""
+    point = home.exact_point if home else None
+    return written_point(point["lat"], point["lon"]) if isinstance(point, dict) else None
 
 
 def _fault(session: Session, data: Mapping[str, Any], name: str) -> str | None:

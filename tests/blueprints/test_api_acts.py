@@ -97,8 +97,8 @@ def test_a_resident_is_opened_with_consent_and_their_case_closes(door, database,
 def test_a_home_has_the_point_another_system_gives_it_where_it_can_be(
     door, database, town_scope, point, fault
 ):
-    body = {"full_name": "새누리", "area_id": str(door.area.id), "form": "voice"}
-    body["purposes"] = ["keep_record"]
+    agreed = {"purposes": ["keep_record"], "form": "voice"}
+    body = {"full_name": "새누리", "area_id": str(door.area.id), **agreed}
     refused = door("/residents", {**body, "point": point})
     assert (refused.status_code, refused.json["errors"]) == (422, {"point": [fault]})
     opened = door("/residents", {**body, "point": "37.721234, 127.186543"})

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from hopecare.commands.residents import residents
 from hopecare.commands.volunteers import volunteers
 from hopecare.domain.matching.cells import cell_of
-from hopecare.queries.places import find_place
+from hopecare.queries.places import GridPlace, find_place
 from models import Area, Household, Person, VolunteerProfile
 from tests.reading.sheets_for_tests import csv_file
 
@@ -57,9 +57,10 @@ def test_a_resident_is_measured_from_their_home_and_the_others_from_the_middle(
         places = {
             each.full_name: find_place(session, each) for each in session.scalars(select(Person))
         }
-    kim, bae = places["김다래"], places["배마루"]
-    assert (kim.lat, kim.lon, kim.is_centroid) == (*GRID, False)
-    assert (bae.lat, bae.lon, bae.is_centroid) == (37.65, 127.30, True)
+    assert places == {
+        "김다래": GridPlace(lat=GRID[0], lon=GRID[1], is_centroid=False),
+        "배마루": GridPlace(lat=37.65, lon=127.30, is_centroid=True),
+    }
 
 
 def test_a_volunteer_is_measured_from_their_home(run, tmp_path, homes, database, town_scope):
