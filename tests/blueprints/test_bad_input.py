@@ -259,6 +259,8 @@ def written(form, note="오늘은 말씀이 적으셨어요"):
 def fitting(each, name):
     if name == "birth_on":
         return "1950-03-05"
+    if name.endswith("point"):
+        return ""  # on the map: it is optional, and held against the district
     if name in ("on", "agreed_on"):
         return str(TODAY)
     if name.endswith("_on"):
