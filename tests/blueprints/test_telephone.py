@@ -267,11 +267,11 @@ def test_who_rings_back_that_they_can_after_all_takes_it(database, town_scope, s
 
 
 def test_a_no_is_not_shown_once_somebody_else_came_or_it_was_asked_anew(
-    database, town_scope, staff, asked
+    database, town_scope, staff, centre, asked
 ):
     with database.writing(town_scope) as session:
         answer_offer(session, offer_id=asked.id, answer=NO, by=BY, now=NOW)
-        other = a_need(session)
+        other = a_need(session, case=a_case(session, centre=centre))
         later = NOW + timedelta(hours=1)
         helper = session.get_one(Person, asked.helper_id)
         lapsed = an_offer(session, other, helper, stands_for=timedelta(minutes=5))
