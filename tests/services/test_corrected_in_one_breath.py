@@ -15,9 +15,10 @@ from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.receiver_links import ReceiverAct, Stood
 from hopecare.queries.needs import LIVE
 from hopecare.services.ask_companion import ask_companion
+from hopecare.services.bring_companion_back import RIGHT_ONE_WITHIN
 from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.press_receiver_link import Press, Pressed, press_receiver_link
-from models import CallTask, Message, Need, Offer
+from models import Asking, CallTask, Message, Need, Offer
 from tests.factories.applications import an_application, an_appointment
 from tests.factories.cases import BY, a_case
 from tests.factories.offers import a_task
@@ -97,7 +98,9 @@ def test_what_leaves_it_to_be_handed_in_looks_for_whoever_goes_along(session, of
     assert office.applied.status is ApplicationStatus.PREPARING
     assert office.companion().id != first.id
     assert office.companion().status in LIVE
-    assert len(session.scalars(select(Offer.id)).all()) > office.offers
+    asks_at = select(Asking.due_at).where(Asking.need_id == office.companion().id)
+    assert session.scalars(asks_at).one() == LATER + RIGHT_ONE_WITHIN
+    assert len(session.scalars(select(Offer.id)).all()) == office.offers
     (call,) = office.owed()
     assert call.dedup_key.startswith("bridge_again:")
 
