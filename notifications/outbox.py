@@ -197,7 +197,8 @@ def hold_waiting(session: Session, message: Message) -> bool:
     """
     if not _waits(message):
         return False
-    # Its fate alone: what the caller has just written of it stays.
+    # What the caller has just written of it stays: a refresh keeps nothing that was not flushed.
+    session.flush()
     session.refresh(message, ["status", "rank"], with_for_update=True)
     return _waits(message)
 
