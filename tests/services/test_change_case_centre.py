@@ -16,7 +16,7 @@ from hopecare.services.change_case_centre import change_case_centre
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.open_call_task import OwedCall, open_call_task
 from hopecare.services.owe_emergency_call import owe_emergency_call
-from models import Alert, CallTask, Message, Person
+from models import Alert, CallTask, Case, Message, Person
 from tests.factories.cases import a_case
 from tests.factories.desk import a_call_task, a_duty, a_slot, an_alert
 from tests.factories.people import a_person, a_staff_account, an_identity
@@ -72,7 +72,8 @@ def test_an_alert_goes_along_and_whoever_is_on_duty_there_hears_of_it(two, names
     assert two.told() == [two.here.person_id]
     two.moves()
     assert two.sees("alert.read", two.there, Alert) == [alert]
-    assert two.sees("alert.read", two.here, Alert) == []
+    assert two.sees("alert.read", two.here, Alert) == [alert], "who was told may act (decision 71)"
+    assert two.sees("case.read", two.here, Case) == []
     assert sorted(two.told()) == sorted([two.here.person_id, two.there.person_id])
 
 
