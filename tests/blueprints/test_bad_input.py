@@ -234,6 +234,18 @@ FILLED = {
     },
 }
 """What a form needs besides its first choices."""
+HAS_BEEN = (
+    "on",
+    "agreed_on",
+    "answered_on",
+    "decided_on",
+    "died_on",
+    "notice_on",
+    "objected_on",
+    "submitted_on",
+    "told_on",
+)
+"""Days that no form fills in and that cannot be to come."""
 FITTING = {"tel": "010-0000-7788", "time": "10:00", "password": "a long pass phrase of hers"}
 
 
@@ -261,7 +273,7 @@ def fitting(each, name):
         return "1950-03-05"
     if name.endswith("point"):
         return ""  # on the map: it is optional, and held against the district
-    if name in ("on", "agreed_on"):
+    if name in HAS_BEEN:
         return str(TODAY)
     if name.endswith("_on"):
         return str(TODAY + timedelta(days=1))

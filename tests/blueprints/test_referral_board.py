@@ -145,10 +145,12 @@ def test_the_day_on_which_an_office_decides_is_asked_with_its_yes(visitor, town,
     at = f"/referrals/{referral.id}/answer"
     form = visitor.sign_in(town[2]).get(at).fields()
     form["answer"], form["due_on"] = "accepted", (TODAY + 9 * A_DAY).isoformat()
+    form["answered_on"] = TODAY.isoformat()
     visitor.send(at, form, status=303)
     assert "outcome due in 9 days" in _columns(visitor.get("/referrals/board"))["accepted"][2][0]
     form = visitor.get(at).fields()
     form["answer"], form["refusal"] = "refused", "category"
+    form["answered_on"] = TODAY.isoformat()
     form["due_on"] = (TODAY + 9 * A_DAY).isoformat()
     assert set(visitor.send(at, form, status=422).errors) == {"due_on"}
     form["answer"], form["due_on"] = "looking", (TODAY - 9 * A_DAY).isoformat()

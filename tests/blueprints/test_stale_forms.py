@@ -124,10 +124,7 @@ TRIED_ELSEWHERE = {
 }
 """Forms with a version that the changes of the others take off the page."""
 FILLED_WITHOUT_VERSION = {
-    "casework.decide_act": "a decision is recorded once",
     "casework.extend_act": "more time is given once",
-    "casework.object_act": "an objection is recorded once",
-    "casework.submit_act": "it is handed in once",
     "casework.after_check_act": "a check is recorded once",
     "casework.crisis_help_act": "the first help is recorded once",
     "casework.emergency_act": "a further call that was made",
@@ -149,7 +146,6 @@ FILLED_WITHOUT_VERSION = {
     "casework.record_aid_act": "a further help given",
     "casework.refer_act": "carries the hash of what was seen: test_referral_packets.py changes it",
     "casework.record_consent_act": "a further entry of the ledger",
-    "casework.record_death_act": "recorded once",
     "coordination.draft": "a new message to many",
     "coordination.join_act": "a new profile",
     "coordination.new_volunteer_act": "a new volunteer",
