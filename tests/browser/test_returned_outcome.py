@@ -246,6 +246,7 @@ def test_what_a_clerk_says_is_written_down_with_its_day_and_door(browser, town, 
     page.get_by_role("link", name="Write down the answer").click()
     page.get_by_text("They take it on", exact=True).click()
     page.get_by_text(door, exact=True).click()
+    page.locator("[name=answered_on]").fill("2026-11-24")
     page.get_by_role("button", name="Keep the office's answer").click()
     page.wait_for_url(sides.referral)
     expect(page.locator("main")).to_contain_text(f"Tue 24 Nov · {door}")
