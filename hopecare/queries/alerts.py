@@ -12,6 +12,7 @@ from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.channel_health import failing_prefix
 from hopecare.domain.replies import DISTRESS
 from hopecare.errors import NotFoundError
+from hopecare.queries.held_rows import find_held
 from models import Alert, CallTask, CheckInSlot, Report
 
 if TYPE_CHECKING:
@@ -40,12 +41,8 @@ def count_crisis_alerts(session: Session, *, centre_id: UUID | None, since: date
 
 
 def hold_alert(session: Session, alert_id: UUID) -> Alert:
-    """Give an alert as it stands now and hold it, or refuse; words that name it may be written.
-
-    Read anew, whatever was read of it before: whoever waits for it goes on with what is true then.
-    """
-    one = select(Alert).where(Alert.id == alert_id).with_for_update(key_share=True)
-    alert = session.scalar(one.execution_options(populate_existing=True))
+    """Give an alert as it stands now and hold it, or refuse; words that name it may be written."""
+    alert = find_held(session, Alert, alert_id, key_share=True)
     if alert is None:
         raise NotFoundError(kind="alert", alert_id=alert_id)
     return alert

@@ -20,6 +20,7 @@ from hopecare.queries.answer_day_calls import (
 )
 from hopecare.queries.capacity_calls import service_of_call
 from hopecare.queries.check_in_board import find_live_plan
+from hopecare.queries.held_rows import find_held
 from hopecare.queries.number_works import is_desk_work, is_number_work
 from hopecare.queries.office_calls import office_to_ring, question_in
 from hopecare.queries.offices_rung import (
@@ -111,10 +112,7 @@ class CallTaskView:
 
 def call_task_by_id(session: Session, task_id: UUID, *, alone: bool = False) -> CallTask:
     """Give an owed call of this town; `alone` holds it until the transaction ends."""
-    # Held, it is read anew whatever was read of it before: another may have made it meanwhile.
-    one = select(CallTask).where(CallTask.id == task_id).with_for_update()
-    held = one.execution_options(populate_existing=True)
-    task = session.scalar(held) if alone else session.get(CallTask, task_id)
+    task = find_held(session, CallTask, task_id) if alone else session.get(CallTask, task_id)
     if task is None:
         raise NotFoundError(kind="call_task", call_task_id=task_id)
     return task

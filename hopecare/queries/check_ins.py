@@ -14,6 +14,7 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.domain.people import OtherContactKind
 from hopecare.errors import NotFoundError
 from hopecare.queries.alerts_told import LEFT
+from hopecare.queries.held_rows import find_held
 from hopecare.queries.not_over import not_over
 from models import CallTask, CheckInPlan, CheckInSlot, Message, MessageEvent, OtherContact
 
@@ -70,9 +71,7 @@ def slot_by_id(session: Session, slot_id: UUID) -> CheckInSlot:
     if slot_id in held:
         return held[slot_id]
     # An alert's holder writes words that name the slot: they wait for no one who waits for them.
-    one = select(CheckInSlot).where(CheckInSlot.id == slot_id).with_for_update(key_share=True)
-    # Read anew, whatever was read of it before: an answer may have come while we waited.
-    slot = session.scalar(one.execution_options(populate_existing=True))
+    slot = find_held(session, CheckInSlot, slot_id, key_share=True)
     if slot is None:
         raise NotFoundError(slot_id=slot_id)
     return slot

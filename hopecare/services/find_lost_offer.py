@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hopecare.queries.held_rows import find_held
 from models import Offer
 
 if TYPE_CHECKING:
@@ -21,5 +22,5 @@ def find_lost_offer(session: Session, *, message: Message) -> None:
         return
     offer = session.get(Offer, message.offer_id)
     if offer is not None and offer.words_lost_at is not None:
-        session.refresh(offer, with_for_update=True)
+        find_held(session, Offer, offer.id)
         offer.words_lost_at = None

@@ -5,15 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from hopecare.domain.calls import REACHED, CallOutcome
 from hopecare.domain.care_path import CallTaskEvent, CallTaskStatus
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import NotFoundError
+from hopecare.queries.call_pages import call_task_by_id
 from hopecare.services.move_call_task import move_call_task
 from hopecare.services.note_timeline import note_timeline
-from models import CallTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
 
     from hopecare.domain.calls import CallBecause
     from hopecare.domain.identity import Actor
+    from models import CallTask
 
 _ENTRY_OF: Final[Mapping[CallOutcome | None, EntryKind]] = MappingProxyType(
     {
@@ -43,11 +41,7 @@ def finish_call_task(
     now: datetime,
 ) -> CallTask:
     """Close the task with its outcome; without one it is cancelled. A repeat changes nothing."""
-    # Read anew, whatever was read of it before: it may have been taken over since.
-    held = select(CallTask).where(CallTask.id == task_id).with_for_update()
-    task = session.scalar(held.execution_options(populate_existing=True))
-    if task is None:
-        raise NotFoundError(call_task_id=task_id)
+    task = call_task_by_id(session, task_id, alone=True)
     if task.status is not CallTaskStatus.OPEN:
         return task
     event = CallTaskEvent.CANCELLED if outcome is None else CallTaskEvent.DONE

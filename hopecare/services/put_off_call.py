@@ -10,10 +10,10 @@ from hopecare.domain.calls import CallDirection
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.later_calls import LATEST, NEVER_LATER, OUTCOMES, LaterReason
 from hopecare.domain.timeline import EntryKind
-from hopecare.errors import InvalidInputError, NotFoundError, StaleVersionError
+from hopecare.errors import InvalidInputError, StaleVersionError
+from hopecare.queries.call_pages import call_task_by_id
 from hopecare.services.log_call import CallNote, log_call
 from hopecare.services.note_timeline import note_timeline
-from models import CallTask
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Identity
+    from models import CallTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,7 @@ def put_off_call(
     A try is written down and moves the hour it is owed by; without one that hour stays as it was.
     What cannot wait is refused, and so is an hour that has passed or lies months ahead.
     """
-    task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
-    if task is None:
-        raise NotFoundError(call_task_id=task_id)
+    task = call_task_by_id(session, task_id, alone=True)
     if task.status is not CallTaskStatus.OPEN:
         return task
     if task.version != version:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CallTaskStatus
-from hopecare.errors import MoveNotAllowedError, NotFoundError
-from models import CallTask
+from hopecare.errors import MoveNotAllowedError
+from hopecare.queries.call_pages import call_task_by_id
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
+    from models import CallTask
 
 
 def take_call_task(session: Session, *, task_id: UUID, by: Actor) -> CallTask:
@@ -24,9 +25,7 @@ def take_call_task(session: Session, *, task_id: UUID, by: Actor) -> CallTask:
 
     No timeline entry: nothing has happened to the person yet. The call itself leaves one.
     """
-    task = session.get(CallTask, task_id, with_for_update=True, populate_existing=True)
-    if task is None:
-        raise NotFoundError(call_task_id=task_id)
+    task = call_task_by_id(session, task_id, alone=True)
     if task.status is CallTaskStatus.OPEN and task.kind is CallTaskKind.CRISIS_HANDED:
         raise MoveNotAllowedError(machine="call_task", status=task.status, event="taken")
     if task.status is CallTaskStatus.OPEN:
