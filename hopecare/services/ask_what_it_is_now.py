@@ -46,8 +46,7 @@ def ask_what_it_is_now(  # noqa: PLR0913  which offer of which need, and how the
     holds case and need, and knows that a place is free.
     """
     if offer.status is OfferStatus.STANDING:
-        today = local_day(session, offer.town_id, now).isoformat()
-        return _wait_for_it(session, case, need, offer, way=way, occasion=today, now=now)
+        return _wait_for_it(session, case, need, offer, way=way, now=now)
     if not _may_ask(session, need, offer, now):
         return False
     _put(session, case, need, offer, by, now)
@@ -56,21 +55,18 @@ def ask_what_it_is_now(  # noqa: PLR0913  which offer of which need, and how the
     return True
 
 
-def _wait_for_it(  # noqa: PLR0913  which offer of which need, and how often it is said
-    session: Session,
-    case: Case,
-    need: Need,
-    offer: Offer,
-    *,
-    way: ReplyWay,
-    occasion: str,
-    now: datetime,
+def _wait_for_it(
+    session: Session, case: Case, need: Need, offer: Offer, *, way: ReplyWay, now: datetime
 ) -> bool:
-    """The new question waits, or ran out while it did: then it is put once more."""
+    """The new question waits, or ran out while it did: then it is put once more.
+
+    It is said once a day.
+    """
     is_waiting = unsent_words(session, offer.id) is not None
     if not is_waiting and not put_off_offer(session, case, need, offer, now=now):
         return False
-    tell_in_vain(session, offer, Text.ASKED_ANEW, way=way, occasion=occasion, now=now)
+    today = local_day(session, offer.town_id, now).isoformat()
+    tell_in_vain(session, offer, Text.ASKED_ANEW, way=way, occasion=today, now=now)
     return True
 
 

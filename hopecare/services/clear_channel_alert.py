@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from hopecare.domain.alerts import AlertEnd
 from hopecare.domain.care_path import AlertStatus, MessageStatus
 from hopecare.domain.channels import Channel
@@ -14,9 +12,10 @@ from hopecare.domain.delivery import MessageKind
 from hopecare.language.texts import Words
 from hopecare.language.wordings import Text
 from hopecare.queries.alerts import find_last_channel_alert
+from hopecare.queries.alerts_told import alarms_of_alert
 from hopecare.queries.message_events import has_come_to
 from hopecare.services.resolve_alert import resolve_alert
-from models import Message, Town
+from models import Town
 from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from models import Alert
+    from models import Alert, Message
 
 ALL_CLEAR: Final[Mapping[Channel, Text]] = MappingProxyType(
     {Channel.SMS: Text.ALL_CLEAR_TEXTS, Channel.VOICE: Text.ALL_CLEAR_CALLS}
@@ -45,8 +44,7 @@ def clear_channel_alert(
     if alert is None or alert.status is AlertStatus.RESOLVED:
         return None
     ended = resolve_alert(session, alert_id=alert.id, ended_by=AlertEnd.ALL_CLEAR, by=by, now=now)
-    told = select(Message).where(Message.alert_id == alert.id, Message.kind == MessageKind.ALERT)
-    for alarm in session.scalars(told).all():
+    for alarm in alarms_of_alert(session, alert.id):
         if stop(session, alarm, code="all_clear", now=now):
             continue
         if _has_heard(session, alarm):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from hopecare.domain.alerts import AlertEnd
-from hopecare.domain.delivery import MessageKind
+from hopecare.queries.alerts_told import alarms_of_alert
 from hopecare.queries.overdue_calls import open_overdue_alerts, overdue_calls
 from hopecare.services.resolve_alert import resolve_alert
-from models import Message
 from notifications.outbox import stop
 
 if TYPE_CHECKING:
@@ -28,11 +25,8 @@ def end_overdue_alerts(session: Session, *, town_id: UUID, by: Actor, now: datet
     made = [each for each in open_overdue_alerts(session, town_id=town_id) if _made(session, each)]
     for alert in made:
         resolve_alert(session, alert_id=alert.id, ended_by=AlertEnd.HELPED, by=by, now=now)
-        told = select(Message).where(
-            Message.alert_id == alert.id, Message.kind == MessageKind.ALERT
-        )
-        for message in session.scalars(told).all():
-            stop(session, message, code="rung", now=now)
+        for words in alarms_of_alert(session, alert.id):
+            stop(session, words, code="rung", now=now)
     return made
 
 
