@@ -184,7 +184,13 @@ def _kept(session: Session, message: Message) -> Message:
 
 def stop(session: Session, message: Message, *, code: str, now: datetime) -> bool:
     """Recall a promise that has not left yet; False when it was too late."""
-    if not hold_waiting(session, message):
+    hold_waiting(session, message)
+    return stop_held(session, message, code=code, now=now)
+
+
+def stop_held(session: Session, message: Message, *, code: str, now: datetime) -> bool:
+    """Recall it likewise, where the caller holds its row: whoever sends holds what is due."""
+    if not _waits(message):
         return False
     put(session, message, MessageStatus.STOPPED, at=now, code=code)
     return True

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.broadcasts import LEFT, TOLD_TOGETHER
-from notifications.outbox import note, stop
+from notifications.outbox import note, stop_held
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,7 @@ def is_kept_back(
         return False
     if any(each.status in LEFT for each in same):
         message.contact_point_id = point.id
-        stop(session, message, code=TOLD_TOGETHER, now=now)
+        stop_held(session, message, code=TOLD_TOGETHER, now=now)
         return True
     message.not_before = min(now + LOOKS_AGAIN_AFTER, message.valid_until - AN_INSTANT)
     note(session, message, at=now, code=WAITS_FOR_SAME)

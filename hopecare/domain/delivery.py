@@ -10,6 +10,7 @@ from hopecare.domain.states import MessageStatus
 __all__ = [
     "ASKING",
     "FOR_DUTY",
+    "LOST_ON_ITS_WAY",
     "RANG_CODES",
     "HoldReason",
     "MessageKind",
@@ -70,5 +71,7 @@ class RecallReason(StrEnum):
     """A question whose check-ins rest by now: nobody is missed, and nobody is alarmed."""
 
 
+LOST_ON_ITS_WAY: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
+"""A network took the words, or refused them, and they came to nobody."""
 RANG_CODES: Final = frozenset({"no_answer", "line_busy", "no-answer", "busy"})
 """Every code under which it is written down that a telephone rang in vain: ours and a network's."""

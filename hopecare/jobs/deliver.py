@@ -40,7 +40,7 @@ from notifications.costs import waits_for_money
 from notifications.folding import fold_alerts
 from notifications.gate import ask_gate
 from notifications.neutral import put_in_neutral_words
-from notifications.outbox import note, put_off, stop
+from notifications.outbox import note, put_off, stop_held
 from notifications.port import Answer, Failure, Parcel, SendResult
 from notifications.same_telephone import is_kept_back
 
@@ -209,7 +209,7 @@ def _claim_one(
     # First: nobody is rung because words came too late for what is over.
     causes = ahead.causes if ahead else read_causes(session, [message], now=now)
     if causes.is_over(message):
-        stop(session, message, code="over", now=now)
+        stop_held(session, message, code="over", now=now)
         return None
     if message.valid_until <= now:
         _write(session, message, DeliveryWord(status=MessageStatus.EXPIRED, code="too_late"), now)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from hopecare.domain.timeline import EntryKind
+from hopecare.queries.noted_of import is_noted_of, newest_noted
 from models import TimelineEntry
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def last_outcome_at(session: Session, referral: Referral) -> datetime | None:
 def times_taken_back(session: Session, application: Application) -> int:
     """Count how often a decision about it was taken back as a mistake."""
     counted = select(func.count()).select_from(TimelineEntry)
-    taken_back = _are_of(application, EntryKind.DECISION_TAKEN_BACK)
+    taken_back = is_noted_of(application, EntryKind.DECISION_TAKEN_BACK)
     return int(session.scalar(counted.where(*taken_back)) or 0)
 
 
@@ -46,24 +47,11 @@ def find_contested_entry(session: Session, application: Application) -> Timeline
     if objected_at is None:
         return None
     return session.scalars(
-        select(TimelineEntry)
-        .where(
-            *_are_of(application, EntryKind.APPLICATION_DECIDED),
-            TimelineEntry.at <= objected_at,
-        )
-        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
+        newest_noted(application, EntryKind.APPLICATION_DECIDED)
+        .where(TimelineEntry.at <= objected_at)
         .limit(1)
     ).first()
 
 
 def _last(session: Session, of: Application | Referral, kind: EntryKind) -> datetime | None:
-    return session.scalar(select(func.max(TimelineEntry.at)).where(*_are_of(of, kind)))
-
-
-def _are_of(of: Application | Referral, kind: EntryKind) -> tuple[ColumnElement[bool], ...]:
-    """By the index of the case: by the row alone a whole town's timeline is read."""
-    return (
-        TimelineEntry.case_id == of.case_id,
-        TimelineEntry.subject_id == of.id,
-        TimelineEntry.kind == kind,
-    )
+    return session.scalar(select(func.max(TimelineEntry.at)).where(*is_noted_of(of, kind)))

@@ -89,8 +89,8 @@ def hold_slots(session: Session, slot_ids: Iterable[UUID]) -> Sequence[CheckInSl
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    held = session.info.setdefault(_HELD, {})
-    held |= {slot.id: slot for slot in session.scalars(wanted)}
+    held = {slot.id: slot for slot in session.scalars(wanted)}
+    session.info.setdefault(_HELD, {}).update(held)
     plan_ids = sorted({slot.plan_id for slot in held.values()})
     plans = session.scalars(select(CheckInPlan).where(CheckInPlan.id.in_(plan_ids)))
     session.info.setdefault(_PLANS, []).extend(plans)

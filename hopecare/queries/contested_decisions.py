@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
-
-from sqlalchemy import select
 
 from hopecare.domain.applications import DECISION_OF, Decision
 from hopecare.domain.care_path import REFERRAL
@@ -14,16 +11,16 @@ from hopecare.domain.outcomes import TURNED_DOWN, ReferralOutcome, RefusalReason
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.answer_day_calls import find_last_day, may_be_objected_to
 from hopecare.queries.applications import find_contestable_of
+from hopecare.queries.noted_of import answered_on, newest_noted
 from hopecare.queries.referral_packets import shared_in
-from hopecare.queries.town_days import local_day
-from models import TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
-    from models import Application, Referral, ReferralPacket
+    from models import Application, Referral, ReferralPacket, TimelineEntry
 
 _ANSWERS: Final = (
     EntryKind.REFERRAL_REFUSED,
@@ -78,27 +75,14 @@ def find_contested_answer(session: Session, referral: Referral) -> Contested | N
     """Find by the timeline what was answered last, where that was objected to."""
     if referral.status in REFERRAL.final:
         return None
-    last = session.scalars(
-        select(TimelineEntry)
-        .where(
-            # By the index of the case: by the referral alone a whole town's timeline is read.
-            TimelineEntry.case_id == referral.case_id,
-            TimelineEntry.subject_id == referral.id,
-            TimelineEntry.kind.in_(_ANSWERS),
-        )
-        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
-        .limit(1)
-    ).first()
+    last = session.scalars(newest_noted(referral, *_ANSWERS).limit(1)).first()
     if last is None or last.kind is EntryKind.REFERRAL_CORRECTED:
         return None
     return _as_noted(session, last)
 
 
 def _as_noted(session: Session, entry: TimelineEntry) -> Contested | None:
-    """Where its entry does not say the day, that on which it was written down."""
-    said = entry.facts
-    on = said.get("answered_on")
-    day = date.fromisoformat(str(on)) if on else local_day(session, entry.town_id, entry.at)
+    said, day = entry.facts, answered_on(session, entry)
     if entry.kind is EntryKind.REFERRAL_REFUSED:
         reason = RefusalReason(str(said["reason"]))
         return Contested(decision=Decision.REFUSED, decided_on=day, reason=reason)

@@ -10,6 +10,7 @@ from sqlalchemy import Integer, and_, case, cast, extract, func, literal, select
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import LOST_ON_ITS_WAY
 from hopecare.domain.message_fates import Fate
 from hopecare.queries.costs import price_in
 from hopecare.queries.message_fates import fate_at, was_taken
@@ -139,7 +140,7 @@ def _cause() -> Any:  # noqa: ANN401  an expression
     return case(
         (Message.status == MessageStatus.HELD, cast(Message.hold_reason, Message.error_code.type)),
         (
-            Message.status.in_((MessageStatus.FAILED, MessageStatus.UNDELIVERED)),
+            Message.status.in_(LOST_ON_ITS_WAY),
             Message.error_code,
         ),
     )

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
+from hopecare.domain.delivery import LOST_ON_ITS_WAY
 from hopecare.domain.duty import trouble_of
 from models import ContactPoint, Message
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from hopecare.domain.duty import PhoneTrouble
     from models import DutyPeriod
 
-LOST: Final = (MessageStatus.UNDELIVERED, MessageStatus.FAILED)
-KNOWN: Final = (MessageStatus.DELIVERED, *LOST)
+KNOWN: Final = (MessageStatus.DELIVERED, *LOST_ON_ITS_WAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,5 +83,7 @@ def _dead(session: Session, people: Sequence[UUID]) -> frozenset[UUID]:
         )
         .subquery()
     )
-    last = select(known.c.contact_point_id).where(known.c.place == 1, known.c.status.in_(LOST))
+    last = select(known.c.contact_point_id).where(
+        known.c.place == 1, known.c.status.in_(LOST_ON_ITS_WAY)
+    )
     return frozenset(session.scalars(last))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
-
-from sqlalchemy import select
 
 from hopecare.domain.care_path import ReferralStatus
 from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.timeline import EntryKind
-from hopecare.queries.town_days import local_day
-from models import TimelineEntry
+from hopecare.queries.noted_of import answered_on, newest_noted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from models import Referral
@@ -40,23 +38,11 @@ class Acceptance:
 
 def find_acceptance(session: Session, referral: Referral) -> Acceptance | None:
     """Find the acceptance that stood before the answer of now; none where there was no such."""
-    entries = session.scalars(
-        select(TimelineEntry)
-        .where(
-            # By the index of the case: by the referral alone a whole town's timeline is read.
-            TimelineEntry.case_id == referral.case_id,
-            TimelineEntry.subject_id == referral.id,
-            TimelineEntry.kind.in_(_TELLING),
-        )
-        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
-    )
-    for entry in entries:
+    for entry in session.scalars(newest_noted(referral, *_TELLING)):
         if entry.kind is EntryKind.REFERRAL_ACCEPTED:
-            door, on = entry.facts.get("door"), entry.facts.get("answered_on")
-            written_on = local_day(session, referral.town_id, entry.at)
+            door = entry.facts.get("door")
             return Acceptance(
-                on=date.fromisoformat(str(on)) if on else written_on,
-                door=AnswerDoor(str(door)) if door else None,
+                on=answered_on(session, entry), door=AnswerDoor(str(door)) if door else None
             )
         if entry.facts.get("status") != ReferralStatus.ACCEPTED:
             return None

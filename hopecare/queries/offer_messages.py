@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import RANG_CODES, MessageKind
+from hopecare.domain.delivery import LOST_ON_ITS_WAY, RANG_CODES, MessageKind
 from hopecare.language.wording import Text
 from models import Message, Offer
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOT_LEFT: Final = (MessageStatus.PENDING, MessageStatus.EXPIRED, MessageStatus.STOPPED)
-NEVER_CAME: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
 
 
 def unsent_words(session: Session, offer_id: UUID) -> Message | None:
@@ -39,13 +38,13 @@ def unsent_words(session: Session, offer_id: UUID) -> Message | None:
     return session.scalars(found).first()
 
 
-def unsent_notices(session: Session, offer_id: UUID, *, named: str) -> Sequence[Message]:
+def unsent_notices(session: Session, offer_id: UUID, *, named: Text) -> Sequence[Message]:
     """Give the notices of one wording about an offer that have not left yet, held likewise."""
     found = (
         select(Message)
         .where(
             Message.offer_id == offer_id,
-            Message.dedup_key.startswith(f"offer:{offer_id}:{named}:", autoescape=True),
+            Message.dedup_key.startswith(_key_of(offer_id, named), autoescape=True),
             Message.status == MessageStatus.PENDING,
         )
         .with_for_update()
@@ -71,7 +70,7 @@ def is_question_lost() -> ColumnElement[bool]:
     return exists().where(
         Message.offer_id == Offer.id,
         Message.kind == MessageKind.OFFER,
-        Message.status.in_(NEVER_CAME),
+        Message.status.in_(LOST_ON_ITS_WAY),
         ~rang,
         is_newest,
     )
@@ -108,10 +107,15 @@ def change_is_unheard(session: Session, offer_id: UUID) -> bool:
         .execution_options(populate_existing=True)
     )
     message = session.scalars(last).first()
-    named = f"offer:{offer_id}:{Text.OFFER_ANEW.value}:"
+    named = _key_of(offer_id, Text.OFFER_ANEW)
     return (
         message is not None and message.status in NOT_LEFT and message.dedup_key.startswith(named)
     )
+
+
+def _key_of(offer_id: UUID, text: Text) -> str:
+    """How the keys of such words about an offer begin."""
+    return f"offer:{offer_id}:{text.value}:"
 
 
 def question_has_left(session: Session, offer_id: UUID) -> bool:

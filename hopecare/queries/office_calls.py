@@ -72,9 +72,11 @@ def office_to_ring(session: Session, task: CallTask) -> OfficeToRing | None:
     )
 
 
-def _office_asked(session: Session, service_id: UUID) -> OfficeToRing:
-    """Whose places are asked for: nobody was referred there yet."""
-    service = session.get_one(Service, service_id)
+def _office_asked(session: Session, service_id: UUID) -> OfficeToRing | None:
+    """Whose places are asked for: nobody was referred there yet; None where no service is named."""
+    service = session.get(Service, service_id)
+    if service is None:
+        return None
     office = session.get_one(Organisation, service.organisation_id)
     phone = office_phone(session, service, office)
     return OfficeToRing(service=service, organisation=office, phone=phone)

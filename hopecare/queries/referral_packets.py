@@ -86,18 +86,22 @@ def is_of_its_office(session: Session, referral: Referral, packet: ReferralPacke
 
     A directory that comes in may list a service under another office once nobody waits for it.
     """
-    sent_to = referral.sent_to_id or office_in(packet)
-    return sent_to in (None, session.get_one(Service, referral.service_id).organisation_id)
+    of_today = session.get_one(Service, referral.service_id).organisation_id
+    return _sent_to(session, referral, packet) == of_today
 
 
 def as_it_was_sent(
     session: Session, view: ReferralView, packet: ReferralPacket | None
 ) -> ReferralView:
     """Show a referral with the office that was sent it, whoever has its service by now."""
-    if is_of_its_office(session, view.referral, packet):
-        return view
-    sent_to = view.referral.sent_to_id or office_in(packet)
+    sent_to = _sent_to(session, view.referral, packet)
     return replace(view, organisation=session.get_one(Organisation, sent_to))
+
+
+def _sent_to(session: Session, referral: Referral, packet: ReferralPacket | None) -> UUID:
+    """Name the office that was sent it: whoever has the service, where nothing says so."""
+    of_today = session.get_one(Service, referral.service_id).organisation_id
+    return referral.sent_to_id or office_in(packet) or of_today
 
 
 def sent_view(session: Session, referral_id: UUID) -> ReferralView:

@@ -133,20 +133,8 @@ def _own(
     session: Session, person_ids: Sequence[UUID], size: int
 ) -> Sequence[tuple[UUID, TimelineEntry, Person | None]]:
     """The newest of what stands with each of them."""
-    owner = leads_to(TimelineEntry.person_id)
-    newest = (TimelineEntry.at.desc(), TimelineEntry.id.desc())
-    place = func.row_number().over(partition_by=owner, order_by=newest).label("place")
-    ranked = (
-        select(TimelineEntry.id, owner.label("owner_id"), place)
-        .where(is_any_of(TimelineEntry.person_id, person_ids))
-        .subquery()
-    )
-    rows = session.execute(
-        select(ranked.c.owner_id, TimelineEntry, Person)
-        .join(ranked, ranked.c.id == TimelineEntry.id)
-        .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
-        .where(ranked.c.place <= size)
-    )
+    theirs = is_any_of(TimelineEntry.person_id, person_ids)
+    rows = session.execute(_newest_of_each(leads_to(TimelineEntry.person_id), theirs, size=size))
     return [(row[0], row[1], row[2]) for row in rows]
 
 
@@ -164,24 +152,28 @@ def _of_help(
     )
     of_cases = select(asked.c.case_id).where(asked.c.place <= size)
     helper = TimelineEntry.facts["helper_id"].as_string()
-    newest = (TimelineEntry.at.desc(), TimelineEntry.id.desc())
-    place = func.row_number().over(partition_by=helper, order_by=newest).label("place")
-    ranked = (
-        select(TimelineEntry.id, helper.label("helper_id"), place)
-        .where(
-            TimelineEntry.case_id.in_(of_cases),
-            TimelineEntry.kind.in_(_OF_HELP),
-            helper.in_([str(person_id) for person_id in person_ids]),
-        )
-        .subquery()
+    theirs = (
+        TimelineEntry.case_id.in_(of_cases),
+        TimelineEntry.kind.in_(_OF_HELP),
+        helper.in_([str(person_id) for person_id in person_ids]),
     )
-    rows = session.execute(
-        select(ranked.c.helper_id, TimelineEntry, Person)
+    rows = session.execute(_newest_of_each(helper, *theirs, size=size))
+    return [(UUID(row[0]), row[1], row[2]) for row in rows]
+
+
+def _newest_of_each(
+    owner: ColumnElement[Any], *which: ColumnElement[bool], size: int
+) -> Select[Any, TimelineEntry, Person]:
+    """Select the newest entries of each owner, with the owner and who wrote them."""
+    newest = (TimelineEntry.at.desc(), TimelineEntry.id.desc())
+    place = func.row_number().over(partition_by=owner, order_by=newest).label("place")
+    ranked = select(TimelineEntry.id, owner.label("owner"), place).where(*which).subquery()
+    return (
+        select(ranked.c.owner, TimelineEntry, Person)
         .join(ranked, ranked.c.id == TimelineEntry.id)
         .outerjoin(Person, Person.id == TimelineEntry.by_person_id)
         .where(ranked.c.place <= size)
     )
-    return [(UUID(row[0]), row[1], row[2]) for row in rows]
 
 
 def newest_before(statement: Entries, before: Place | None, *, size: int) -> Entries:

@@ -30,13 +30,12 @@ if TYPE_CHECKING:
     from models import Case, Need, Offer
 
 
-def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it is another help
+def ask_once_more(
     session: Session,
     case: Case,
     need: Need,
     offer: Offer,
     *,
-    has_changed: bool = False,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -47,7 +46,7 @@ def ask_once_more(  # noqa: PLR0913  which offer of which need, and whether it i
     The caller holds case and need, and has set until when it stands; whose own hours hold the
     question back has as long from then.
     """
-    is_other = has_changed or answers_old_words(session, need, offer)
+    is_other = answers_old_words(session, need, offer)
     move_offer(offer, event=OfferEvent.REOPENED)
     move_need(need, event=NeedEvent.OFFER_MADE, now=now)
     move_case(case, event=CaseEvent.OFFER_MADE, now=now)

@@ -75,7 +75,7 @@ def _put(session: Session, case: Case, need: Need, offer: Offer, by: Actor, now:
     asking = open_asking(session, case, need, by=by, now=now)
     offer.lapses_at = answers_until(session, case, asking, start=now, now=now)
     offer.answered_at = offer.answered_by_way = offer.decline_reason = None
-    ask_once_more(session, case, need, offer, has_changed=True, by=by, now=now)
+    ask_once_more(session, case, need, offer, by=by, now=now)
     session.flush()
 
 

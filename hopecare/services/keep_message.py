@@ -9,7 +9,7 @@ from hopecare.domain.delivery import RecallReason
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.ask_no_more import ask_no_more
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
-from notifications.outbox import stop
+from notifications.outbox import stop_held
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,4 +40,4 @@ def _take_back(
     if reason is RecallReason.PAUSED and message.slot_id is not None:
         person_id = slot_by_id(session, message.slot_id).person_id
         ask_no_more(session, person_id=person_id, by=by, now=now, code=reason)
-    stop(session, message, code=reason, now=now)
+    stop_held(session, message, code=reason, now=now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.queries.answer_times import answers_until, leaves_from
 from hopecare.queries.askings import find_live_asking
-from hopecare.queries.offer_messages import question_has_left, unsent_words, was_asked
+from hopecare.queries.offer_messages import change_is_unheard, unsent_words, was_asked
 from hopecare.services.tell_offer import tell_offer
 from notifications.outbox import stop
 
@@ -26,10 +26,9 @@ def put_off_offer(session: Session, case: Case, need: Need, offer: Offer, *, now
     asking = find_live_asking(session, need.id)
     if asking is None or asking.deadline <= now:
         return False
-    waiting = unsent_words(session, offer.id)
-    if waiting is None and question_has_left(session, offer.id):
+    waiting, has_changed = unsent_words(session, offer.id), was_asked(session, offer.id)
+    if waiting is None and has_changed and not change_is_unheard(session, offer.id):
         return False
-    has_changed = was_asked(session, offer.id)
     # It counts from when the words may leave: the night, and their own hours, are waited for.
     start = leaves_from(session, case, offer, now=now)
     offer.lapses_at = answers_until(session, case, asking, start=start, now=now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import MessageKind
+from hopecare.domain.delivery import LOST_ON_ITS_WAY, MessageKind
 from hopecare.queries.lost_sends import PASSES_LATER, count_losses
 from notifications.outbox import put
 
@@ -23,7 +23,6 @@ WAITS: Final = (timedelta(minutes=5), timedelta(minutes=15))
 """After the first loss and after the second; after the third a person is told."""
 NEVER_WAIT: Final = frozenset({MessageKind.ALERT})
 """Somebody else is told, or rung, as soon as the first is lost: that is sooner than any repeat."""
-LOST_ON_ITS_WAY: Final = frozenset({MessageStatus.UNDELIVERED, MessageStatus.FAILED})
 
 
 def send_again(session: Session, *, message: Message, word: DeliveryWord, now: datetime) -> bool:

@@ -29,7 +29,7 @@ def tell_task_changed(session: Session, need: Need, task: Task, *, now: datetime
     if task.offer_id is None:
         return
     offer = offer_by_id(session, task.offer_id)
-    for waiting in unsent_notices(session, offer.id, named=Text.TASK_CHANGED.value):
+    for waiting in unsent_notices(session, offer.id, named=Text.TASK_CHANGED):
         stop(session, waiting, code="put_again", now=now)
     helper = person_by_id(session, task.helper_id)
     tell_helper(

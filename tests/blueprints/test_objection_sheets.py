@@ -237,7 +237,8 @@ def test_at_the_application_too_it_is_said_why(desk, visitor):
     made, applied = desk.write(act)
     here = f"/applications/{applied.id}/objection"
     assert visitor.get(here).fields()["words"] == ""
-    visitor.follow(visitor.post(here, {"words": "소득이 줄었습니다."}))
+    said = {"words": "소득이 줄었습니다.", "objected_on": TODAY.isoformat()}
+    visitor.follow(visitor.post(here, said))
     sheet = the_sheet(visitor, made, "en")
     assert "Why the decision does not fit 소득이 줄었습니다." in sheet
     assert "What was said before the objection 월세가 밀려 있습니다." in sheet

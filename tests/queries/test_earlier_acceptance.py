@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event
 
 from hopecare.domain.outcomes import AnswerDoor, RefusalReason
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.contested_decisions import find_contested_answer
 from hopecare.queries.earlier_acceptance import find_acceptance
 from hopecare.services.answer_referral import answer_referral
 from hopecare.services.correct_referral_answer import correct_referral_answer
+from hopecare.services.note_timeline import note_timeline
 from hopecare.services.object_to_referral import object_to_referral
 from models import Case
 from tests.factories.cases import BY, a_case
@@ -40,13 +42,23 @@ def contested(database, town_scope):
         yield session, referral
 
 
+def _fill_the_timeline(session, referral):
+    """Write a town's many other entries: of so few rows any index is as good as another."""
+    for number in range(2000):
+        note_timeline(
+            session, town_id=referral.town_id, kind=EntryKind.REFERRAL_ACCEPTED, by=BY, at=NOW,
+            facts={"number": number},
+        )  # fmt: skip
+    session.flush()
+    session.connection().exec_driver_sql("ANALYZE timeline_entries")
+
+
 @pytest.mark.parametrize("asks", [find_acceptance, find_contested_answer])
 def test_it_is_found_by_the_index_of_the_case(contested, asks):
     session, referral = contested
     asked: list[Any] = []
     connection = session.connection()
-    if connection.dialect.name == "postgresql":  # so few rows would be read one after the other
-        session.execute(select(func.set_config("enable_seqscan", "off", True)))  # noqa: FBT003
+    _fill_the_timeline(session, referral)
 
     def keep(_connection, _cursor, statement, parameters, *_):
         if "FROM timeline_entries" in statement:

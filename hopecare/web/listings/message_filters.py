@@ -8,7 +8,7 @@ from sqlalchemy import and_, not_, or_
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery import LOST_ON_ITS_WAY, HoldReason, MessageKind
 from hopecare.domain.message_fates import Fate
 from hopecare.queries.check_in_board import day_in
 from hopecare.queries.held_words import waits_to_leave
@@ -33,7 +33,6 @@ DID_NOT_ARRIVE: Final = (
     MessageStatus.UNKNOWN,
 )
 """What somebody should look at: the words have not reached anybody, or nobody knows."""
-LOST_ON_THE_WAY: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
 UNSEEN: Final = (
     "person_id",
     "broadcast_id",
@@ -107,7 +106,7 @@ def failed_by(failure: Failure) -> ColumnElement[bool]:
     if failure is not Failure.OTHER:
         return own
     unlisted = Message.error_code.not_in(listed_codes())
-    unsaid = and_(Message.error_code.is_(None), Message.status.in_(LOST_ON_THE_WAY))
+    unsaid = and_(Message.error_code.is_(None), Message.status.in_(LOST_ON_ITS_WAY))
     return or_(own, unlisted, unsaid)
 
 
