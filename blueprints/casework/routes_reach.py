@@ -31,9 +31,9 @@ from hopecare.services.record_relationship import record_relationship
 from hopecare.services.set_contact_safety import SafetyWish, set_contact_safety
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.districts import district_choices
 from hopecare.web.forms import blank_form, read_form
-from hopecare.web.home_points import refuse_other_points
+from hopecare.web.home_points import read_home
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
@@ -158,7 +158,7 @@ def end_contact(person_id: UUID, contact_id: UUID) -> ResponseReturnValue:
 @permits("resident.change")
 def move_home(person_id: UUID) -> ResponseReturnValue:
     """Let them live elsewhere from today, alone or with everybody of the household."""
-    form = refuse_other_points(refuse_other_places(read_form(HomeRequest)))
+    form = read_home(HomeRequest)
     if not form.is_valid:
         return _page(person_id, form)
     home, by, now = home_from(form.data), current_identity(), desk().clock()

@@ -28,10 +28,10 @@ from hopecare.services.change_resident import change_resident
 from hopecare.services.open_resident import open_resident
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.districts import district_choices
 from hopecare.web.forms import blank_form, read_form
 from hopecare.web.gap_lines import gap_in_words
-from hopecare.web.home_points import refuse_other_points
+from hopecare.web.home_points import read_home
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_language, current_reader
 from hopecare.web.listing import show_listing
@@ -129,7 +129,7 @@ def open_resident_form() -> ResponseReturnValue:
 @permits("resident.open")
 def open_resident_act() -> ResponseReturnValue:
     """Open the resident with their consent, or say what is missing beside its field."""
-    form = refuse_other_points(refuse_other_places(read_form(OpenResidentRequest)))
+    form = read_home(OpenResidentRequest)
     refuse_unsaid_sharing(form, "phone", said="phone_is_shared")
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:

@@ -18,9 +18,9 @@ from hopecare.queries.search_terms import phone_index
 from hopecare.services.register_volunteer import NewVolunteer, register_volunteer
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once, was_done
-from hopecare.web.districts import district_choices, refuse_other_places
-from hopecare.web.forms import blank_form, read_form
-from hopecare.web.home_points import refuse_other_points
+from hopecare.web.districts import district_choices
+from hopecare.web.forms import blank_form
+from hopecare.web.home_points import read_home
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.map_points import point_of
@@ -64,8 +64,7 @@ def new_volunteer() -> ResponseReturnValue:
 @permits("volunteer.add")
 def new_volunteer_act() -> ResponseReturnValue:
     """Register the volunteer; whoever is perhaps known already is shown first."""
-    form = refuse_other_places(read_form(RegisterVolunteerRequest))
-    _refuse_landline(refuse_other_points(form))
+    form = _refuse_landline(read_home(RegisterVolunteerRequest))
     refuse_expired_check(form, on=current_reader().today)
     identity, now = current_identity(), desk().clock()
     if not form.is_valid:

@@ -22,13 +22,13 @@ from hopecare.reading.country_packs import find_country_pack
 from hopecare.services.add_organisation import NewOrganisation, add_organisation
 from hopecare.services.end_service import end_service
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices, refuse_other_places
+from hopecare.web.districts import district_choices
 from hopecare.web.forms import blank_form, read_form, read_query
+from hopecare.web.home_points import refuse_wrong_place
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.listing import show_listing
 from hopecare.web.listings.services import SERVICES, ServicesFilter
-from hopecare.web.map_points import refuse_far_points
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.organisation import OrganisationRequest
@@ -84,7 +84,7 @@ def add_organisation_act() -> ResponseReturnValue:
     form, identity = read_form(OrganisationRequest), current_identity()
     if not form.data.get("organisation_id") and not form.data.get("name"):
         form.refuse("name", "required")
-    refuse_far_points(refuse_other_places(form, "place_area_id"), "place_point")
+    refuse_wrong_place(form)
     if not form.is_valid:
         return _change_page(form)
 

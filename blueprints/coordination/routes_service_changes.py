@@ -17,11 +17,10 @@ from hopecare.queries.service_pages import service_view
 from hopecare.queries.visibility import refuse_unless
 from hopecare.services.change_service import change_service
 from hopecare.web.acts import act_once
-from hopecare.web.districts import refuse_other_places
 from hopecare.web.forms import blank_form, read_form
+from hopecare.web.home_points import refuse_wrong_place
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.map_points import refuse_far_points
 from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.change_service import DAYS, ChangeServiceRequest
@@ -53,7 +52,7 @@ def change_service_form(service_id: UUID) -> ResponseReturnValue:
 def change_service_act(service_id: UUID) -> ResponseReturnValue:
     """Keep the change, unless somebody else was first: then both are shown."""
     form, identity, now = read_form(ChangeServiceRequest), current_identity(), desk().clock()
-    refuse_far_points(refuse_other_places(form, "place_area_id"), "place_point")
+    refuse_wrong_place(form)
     if not form.is_valid:
         return _change_page(_standing(service_id)[0], form)
 

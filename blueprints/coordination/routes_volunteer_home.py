@@ -17,9 +17,9 @@ from hopecare.services.move_volunteer import move_volunteer
 from hopecare.services.pass_volunteer_on import pass_volunteer_on
 from hopecare.web.access_log import shown
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices_with_centre, refuse_other_places
-from hopecare.web.forms import blank_form, read_form
-from hopecare.web.home_points import refuse_other_points
+from hopecare.web.districts import district_choices_with_centre
+from hopecare.web.forms import blank_form
+from hopecare.web.home_points import read_home
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
@@ -58,7 +58,7 @@ def volunteer_home(person_id: UUID) -> ResponseReturnValue:
 @permits("volunteer.change")
 def volunteer_home_act(person_id: UUID) -> ResponseReturnValue:
     """Let them help from there; what they are asked for or hold is looked at from there."""
-    form = refuse_other_points(refuse_other_places(read_form(MoveByStaffRequest)))
+    form = read_home(MoveByStaffRequest)
     if not form.is_valid:
         return _page(person_id, form)
     by, now = current_identity(), desk().clock()

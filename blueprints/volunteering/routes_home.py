@@ -14,9 +14,9 @@ from hopecare.queries.places import find_household
 from hopecare.queries.volunteers import person_by_id
 from hopecare.services.move_volunteer import move_volunteer
 from hopecare.web.acts import act_once
-from hopecare.web.districts import district_choices_with_centre, refuse_other_places
-from hopecare.web.forms import blank_form, read_form
-from hopecare.web.home_points import refuse_other_points
+from hopecare.web.districts import district_choices_with_centre
+from hopecare.web.forms import blank_form
+from hopecare.web.home_points import read_home
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
 from hopecare.web.pages import again, page
@@ -52,7 +52,7 @@ def home_form() -> ResponseReturnValue:
 @permits("volunteer.change_own")
 def home_act() -> ResponseReturnValue:
     """Ask me around there from now on."""
-    form = refuse_other_points(refuse_other_places(read_form(MoveVolunteerRequest)))
+    form = read_home(MoveVolunteerRequest)
     if not form.is_valid:
         return _page(form)
     by, now = current_identity(), desk().clock()

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from hopecare.domain.matching.cells import METRES_A_DEGREE
 from hopecare.domain.town_points import point_fault
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 EDGE_M: Final = 300
 """Outlines are drawn with fewer corners than a border has: a home so near to one lies in both."""
-_METRES_A_DEGREE: Final = 111_195
 OTHER_DISTRICT: Final = "point_in_other_district"
 OUTSIDE: Final = "point_outside_district"
 
@@ -59,6 +59,11 @@ def district_of(point: Point, districts: Collection[District]) -> UUID | None:
     return next((each.area_id for each in districts if _holds_well(each, point)), None)
 
 
+def polygons_of(shape: Mapping[str, Any]) -> Iterator[Sequence[Ring]]:
+    """Give each polygon of an outline, its outer ring first."""
+    yield from [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+
+
 def _holds_well(district: District, point: Point) -> bool:
     return district.shape is not None and _holds(district.shape, point, within_m=0)
 
@@ -68,12 +73,8 @@ def _holds(shape: Mapping[str, Any], point: Point, *, within_m: float) -> bool:
     return any(
         (_is_inside(rings[0], point) and not any(_is_inside(hole, point) for hole in rings[1:]))
         or (within_m > 0 and any(_off_edge_m(ring, point) <= within_m for ring in rings))
-        for rings in _polygons(shape)
+        for rings in polygons_of(shape)
     )
-
-
-def _polygons(shape: Mapping[str, Any]) -> Iterator[Sequence[Ring]]:
-    yield from [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
 
 
 def _is_inside(ring: Ring, point: Point) -> bool:
@@ -88,8 +89,8 @@ def _is_inside(ring: Ring, point: Point) -> bool:
 
 def _off_edge_m(ring: Ring, point: Point) -> float:
     """How far the nearest stretch of a ring lies, on a flat map."""
-    across = _METRES_A_DEGREE * math.cos(math.radians(point.lat))
-    flat = [((x - point.lon) * across, (y - point.lat) * _METRES_A_DEGREE) for x, y, *_ in ring]
+    across = METRES_A_DEGREE * math.cos(math.radians(point.lat))
+    flat = [((x - point.lon) * across, (y - point.lat) * METRES_A_DEGREE) for x, y, *_ in ring]
     return min(_off_stretch_m(*a, *b) for a, b in itertools.pairwise(flat))
 
 

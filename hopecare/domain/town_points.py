@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 FAR_OFF_M: Final = 50_000
 """An office of the next town is right; so far from every district is a slip of the hand."""
 _A_POLE: Final = 90
+MOST_DEGREES: Final = 180
+"""Neither number of a point is farther from zero, whichever of the two comes first."""
+DECIMALS: Final = 6
+"""A tenth of a metre."""
 
 
 AT_ZERO: Final = "point_at_zero"

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hopecare.domain.home_points import polygons_of
 from hopecare.errors import FileNotAcceptedError
 from hopecare.reading.json_text import read_json_object
 
@@ -193,8 +194,7 @@ def _label(given: object, shape: Geometry | None, place: int) -> Point | None:
 
 def outer_rings(shape: Geometry) -> Iterator[Sequence[Sequence[float]]]:
     """The outer ring of each polygon of a shape."""
-    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    for polygon in polygons:
+    for polygon in polygons_of(shape):
         yield polygon[0]
 
 

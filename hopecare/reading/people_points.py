@@ -13,7 +13,7 @@ from hopecare.domain.home_points import (
     home_point_fault,
 )
 from hopecare.domain.matching.distance import Point
-from hopecare.domain.town_points import AT_ZERO, FAR_OFF, SWAPPED
+from hopecare.domain.town_points import AT_ZERO, DECIMALS, FAR_OFF, MOST_DEGREES, SWAPPED
 from hopecare.reading.faults import FaultCode
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("latitude", "longitude")
 _DEGREES: Final = re.compile(r"-?\d{1,3}(?:[.,]\d{1,20})?\s*°?")
-_ROUND: Final = 180
-_DECIMALS: Final = 6
-"""A tenth of a metre."""
 _CODES: Final = {
     AT_ZERO: FaultCode.PLACE_AT_ZERO,
     SWAPPED: FaultCode.PLACE_SWAPPED,
@@ -68,5 +65,5 @@ def _degrees(text: str) -> float | FaultCode:
     plain = unicodedata.normalize("NFKC", text)
     if _DEGREES.fullmatch(plain) is None:
         return FaultCode.PLACE_UNREADABLE
-    degrees = round(float(plain.rstrip("° ").replace(",", ".")), _DECIMALS)
-    return degrees if abs(degrees) <= _ROUND else FaultCode.PLACE_UNREADABLE
+    degrees = round(float(plain.rstrip("° ").replace(",", ".")), DECIMALS)
+    return degrees if abs(degrees) <= MOST_DEGREES else FaultCode.PLACE_UNREADABLE
