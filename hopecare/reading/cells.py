@@ -10,7 +10,7 @@ from hopecare.reading.faults import Fault, FaultCode
 from hopecare.reading.tables import Column, Row, Table, heading_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
 T = TypeVar("T")
@@ -69,6 +69,18 @@ class LineCells:
         if not text and not self.has_fault_in(column):
             self.fault(column, FaultCode.MISSING)
         return text
+
+    def refuse_half(
+        self, columns: Collection[str], code: FaultCode, *, beside: Collection[str] = ()
+    ) -> None:
+        """Columns that count together: each empty one is a fault once another is filled.
+
+        One `beside` them may stay empty, but asks for them when it is filled.
+        """
+        if any(self.text(name) for name in (*columns, *beside)):
+            for name in columns:
+                if not self.text(name) and not self.has_fault_in(name):
+                    self.fault(name, code)
 
     def read(self, column: str, reader: Callable[[str], T | FaultCode]) -> T | None:
         """A cell through a reader; None when it is empty or faulty."""

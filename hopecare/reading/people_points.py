@@ -39,10 +39,7 @@ def read_point(cells: LineCells) -> Point | None:
     lat, lon = (cells.read(name, _degrees) for name in COLUMNS)
     if lat is not None and lon is not None:
         return Point(lat, lon)
-    filled = [name for name in COLUMNS if cells.text(name)]
-    for name in COLUMNS:
-        if filled and name not in filled and not cells.has_fault_in(name):
-            cells.fault(name, FaultCode.PLACE_INCOMPLETE)
+    cells.refuse_half(COLUMNS, FaultCode.PLACE_INCOMPLETE)
     return None
 
 

@@ -208,19 +208,11 @@ def _consent(cells: LineCells, ground: Ground) -> ConsentSeen | None:
     form = cells.word("consent_form", CONSENT_FORMS)
     purposes = cells.words("consent_for", CONSENT_PURPOSES)
     if given_on is None or form is None:
-        _refuse_half_consent(cells)
+        needed = ("consent_on", "consent_form")
+        cells.refuse_half(needed, FaultCode.CONSENT_INCOMPLETE, beside=("consent_for",))
         return None
     kept = dict.fromkeys((ConsentPurpose.KEEP_RECORD, *purposes))
     return ConsentSeen(given_on=given_on, form=form, purposes=tuple(kept))
-
-
-def _refuse_half_consent(cells: LineCells) -> None:
-    """Name the empty cell when its companions are filled."""
-    columns = ("consent_on", "consent_form")
-    filled = [name for name in (*columns, "consent_for") if cells.text(name)]
-    for name in columns:
-        if filled and not cells.text(name) and not cells.has_fault_in(name):
-            cells.fault(name, FaultCode.CONSENT_INCOMPLETE)
 
 
 def _radius_m(text: str) -> int | FaultCode:
