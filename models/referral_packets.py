@@ -59,6 +59,11 @@ class ReferralPacket(Base, Owned, Kept, kw_only=True):
     findings_chosen_on: Mapped[date | None] = mapped_column(default=None)
     findings_asked_by_id: Mapped[UUID | None] = mapped_column(default=None)
 
+    @property
+    def is_objection(self) -> bool:
+        """Whether its office has decided already: nothing else is sent twice."""
+        return self.number > 1
+
     @classmethod
     def own_constraints(cls) -> tuple[Any, ...]:
         """Nothing leaves without a consent or an override."""

@@ -55,7 +55,7 @@ def source_of_answer_day(
 ) -> str:
     """Say where the day of a referral comes from, as it was reckoned when it was last sent."""
     sent_at = packets[0].made_at if packets else referral.made_at
-    is_objection = bool(packets) and packets[0].number > 1
+    is_objection = bool(packets) and packets[0].is_objection
     kind = ClockKind.OBJECTION_ANSWER if is_objection else ClockKind.APPLICATION
     sent_on = local_day(session, referral.town_id, sent_at)
     # How urgent the case is may have changed since it was sent.

@@ -12,11 +12,9 @@ from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
 from blueprints.casework.routes_applications import PRINT, application_values
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
-from hopecare.domain.applications import Decision
 from hopecare.domain.clocks import ClockKind
-from hopecare.domain.objections import Contested
 from hopecare.queries.answer_day_calls import find_last_day
-from hopecare.queries.contested_decisions import find_contestable
+from hopecare.queries.contested_decisions import decided_at, find_contestable
 from hopecare.queries.places import find_household
 from hopecare.queries.referral_packets import sent_view
 from hopecare.queries.residents import person_by_id
@@ -55,7 +53,7 @@ def objection_sheet(application_id: UUID) -> ResponseReturnValue:
         "home": values["home"],
         "referred": values["referred"],
         "handed_in_on": row.submitted_on,
-        "decided": _of_application(row),
+        "decided": decided_at(row),
         "their_words": row.decision_words,
         "object_by": clock.due_on if is_last_day else None,
     }
@@ -87,17 +85,6 @@ def referral_objection_sheet(referral_id: UUID) -> ResponseReturnValue:
     back = url_for("casework.referral", referral_id=referral_id)
     address = url_for("casework.referral_objection_sheet", referral_id=referral_id)
     return _page(article, back, address, lambda: named(view.service, current_reader()))
-
-
-def _of_application(row: Application) -> Contested | None:
-    if row.decision is None or row.decision is Decision.GRANTED:
-        return None
-    return Contested(
-        decision=row.decision,
-        decided_on=row.decided_on,
-        told_on=row.notice_on,
-        reason=row.refusal_reason,
-    )
 
 
 def _page(

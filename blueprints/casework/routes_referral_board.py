@@ -9,7 +9,6 @@ from flask import url_for
 
 from blueprints.casework.door import blueprint
 from blueprints.casework.referral_words import named
-from hopecare.domain.care_path import REFERRAL
 from hopecare.domain.referral_board import COLUMNS, OVER
 from hopecare.domain.referral_moves import OWES
 from hopecare.domain.states import ReferralStatus
@@ -22,7 +21,7 @@ from hopecare.web.first_rows import Cut, first_rows
 from hopecare.web.forms import Form, read_query
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
-from hopecare.web.listings.referrals import REFERRALS, has_moved
+from hopecare.web.listings.referrals import REFERRALS, has_moved, is_gone
 from hopecare.web.pages import page
 from hopecare.web.permits import permits
 from hopecare.web.requests.referral_board import ReferralBoardFilter
@@ -138,7 +137,7 @@ def _card(row: Row[tuple[object, ...]], owners: Mapping[UUID, str], reader: Read
         is_late=is_awaited and referral.answer_due_on < reader.today,
         owner=owners.get(row.Case.owner_id, "") or reader.say(N_("Nobody yet")),
         href=url_for("casework.referral", referral_id=referral.id),
-        is_gone=referral.status not in REFERRAL.final and row.Service.vanished_on is not None,
+        is_gone=is_gone(row),
         has_moved=has_moved(row),
     )
 

@@ -35,7 +35,6 @@ from hopecare.queries.receiver_answers import has_consequences
 from hopecare.queries.receiver_links import find_live_link, links_of, openings_of, token_of
 from hopecare.queries.referral_packets import (
     as_it_was_sent,
-    is_of_its_office,
     packets_of,
     right_to_share,
 )
@@ -174,14 +173,12 @@ def _rung(
 ) -> dict[str, Any]:
     """What was said with the office: its number, what it asked, what an objection is against."""
     row = view.referral
-    is_moved = not is_of_its_office(session, row, next(iter(packets), None))
     return {
-        "is_moved": is_moved,
         "office_phone": office_phone(session, view.service, view.organisation),
         "questions": questions_of(session, row.id),
         "follow_ups": steps_of(session, row.id),
         "contested": find_contested(session, row, packets),
-        "is_correctable": may_share and not is_moved and _is_correctable(session, row),
+        "is_correctable": may_share and not view.has_moved and _is_correctable(session, row),
         "last_day": find_last_day(session, row.id) if may_be_objected_to(row) else None,
     }
 

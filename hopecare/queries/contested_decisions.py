@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.applications import DECISION_OF, Decision
@@ -36,20 +37,33 @@ def find_contestable(session: Session, referral: Referral) -> Contested | None:
     return decision_on(session, referral, find_contestable_of(session, referral.id))
 
 
+def decided_at(application: Application) -> Contested | None:
+    """Give what was decided about an application; None where nothing is there to object to."""
+    if application.decision is None or application.decision is Decision.GRANTED:
+        return None
+    return Contested(
+        decision=application.decision,
+        decided_on=application.decided_on,
+        told_on=application.notice_on,
+        reason=application.refusal_reason,
+    )
+
+
 def decision_on(session: Session, referral: Referral, applied: Application | None) -> Contested:
     """Give what its office decided: about what was applied for with it, where that is decided."""
-    if applied is not None and applied.decision is not None:
-        decision, on, told_on = applied.decision, applied.decided_on, applied.notice_on
-        reason = applied.refusal_reason
-        if reason is None and decision is Decision.REFUSED:
-            reason = referral.refusal_reason
-    else:
+    against = None if applied is None else decided_at(applied)
+    if against is None:
         outcome = referral.outcome
-        decision = DECISION_OF[outcome] if outcome in TURNED_DOWN else Decision.REFUSED
-        on, told_on = referral.outcome_on or referral.answered_on, None
-        reason = referral.refusal_reason
-    told_on = told_on or _told_on(session, referral, on)
-    return Contested(decision=decision, decided_on=on, told_on=told_on, reason=reason)
+        against = Contested(
+            decision=DECISION_OF[outcome] if outcome in TURNED_DOWN else Decision.REFUSED,
+            decided_on=referral.outcome_on or referral.answered_on,
+            reason=referral.refusal_reason,
+        )
+    elif against.reason is None and against.decision is Decision.REFUSED:
+        against = replace(against, reason=referral.refusal_reason)
+    if against.told_on is None:
+        return replace(against, told_on=_told_on(session, referral, against.decided_on))
+    return against
 
 
 def _told_on(session: Session, referral: Referral, decided_on: date | None) -> date | None:

@@ -58,7 +58,7 @@ class Offered:
     @property
     def is_objection(self) -> bool:
         """Say whether what was sent last objects to what this office decided."""
-        return self.packet is not None and self.packet.number > 1
+        return self.packet is not None and self.packet.is_objection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,12 +41,7 @@ class SharedSheet:
     first_made_at: datetime | None = None
     """When the first one did, where this is another."""
     answer_due_on: date | None = None
-    number: int = 1
-
-    @property
-    def is_objection(self) -> bool:
-        """Say whether it goes to an office that has decided already: nothing else is sent twice."""
-        return self.number > 1
+    is_objection: bool = False
 
     @property
     def objected(self) -> Objected | None:
@@ -178,7 +173,7 @@ class SharedSheet:
 def sheet_of(found: SheetView, *, answer_due_on: date | None) -> SharedSheet:
     """Show what was sent last, by the day on which it was."""
     row, packet = found.view.referral, found.packet
-    number = packet.number if packet else 1
+    is_objection = packet is not None and packet.is_objection
     return SharedSheet(
         content=found.content or {},
         service=found.view.service,
@@ -187,9 +182,9 @@ def sheet_of(found: SheetView, *, answer_due_on: date | None) -> SharedSheet:
         is_unsafe=found.is_unsafe,
         code=row.code,
         made_at=packet.made_at if packet else row.made_at,
-        first_made_at=row.made_at if number > 1 else None,
+        first_made_at=row.made_at if is_objection else None,
         answer_due_on=answer_due_on,
-        number=number,
+        is_objection=is_objection,
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import uuid4
 
-from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.roles import Role
-from hopecare.services.make_api_token import make_api_token
 from tests.factories.everything import everything
 from tests.factories.people import a_staff_account
-from tests.factories.towns import NOW, a_centre, a_town, an_area
+from tests.factories.systems import a_token
+from tests.factories.towns import a_centre, a_town, an_area
 
 
 class Door:
@@ -50,17 +48,7 @@ def a_door(app, database, town_scope):
             for name, (centre, roles) in whose.items()
         }
         made.ids["colleague_id"] = accounts["colleague"].person_id
-        tokens = {
-            name: make_api_token(
-                session,
-                account,
-                label="a system",
-                scopes=tuple(API_SCOPES),
-                lasts_for=timedelta(days=30),
-                now=NOW,
-            ).token
-            for name, account in accounts.items()
-        }
+        tokens = {name: a_token(session, account) for name, account in accounts.items()}
         made.ids["area_id"] = area.id
         made.ids["elsewhere_id"] = elsewhere.id
     return Door(app, tokens, made, area)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -12,12 +11,12 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import AlertStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
-from hopecare.services.make_api_token import make_api_token
 from hopecare.services.pass_alert_on import pass_alert_on
 from models import AccessLogEntry, Account, Alert, Message, Person
 from tests.factories.cases import BY, a_case
 from tests.factories.desk import a_call_task, a_reply, a_slot, an_alert
 from tests.factories.people import a_contact_point, a_phone, a_resident, a_staff_account
+from tests.factories.systems import a_token
 from tests.factories.towns import NOW, a_centre
 from tests.plugins.pages import count_queries
 
@@ -160,14 +159,7 @@ def test_another_system_of_theirs_reads_takes_and_ends_that_alert_alone(
 ):
     with database.writing(town_scope) as session:
         account = session.get_one(Account, told.stranger.id)
-        token = make_api_token(
-            session,
-            account,
-            label="a system",
-            scopes=("api.alerts.read", "api.alerts.write"),
-            lasts_for=timedelta(days=30),
-            now=NOW,
-        ).token
+        token = a_token(session, account, scopes=("api.alerts.read", "api.alerts.write"))
     door, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
 
     def write(path, body=None):

@@ -6,14 +6,12 @@ import pytest
 
 from hopecare.domain.applications import Decision
 from hopecare.domain.gaps import GapReason
-from hopecare.domain.outcomes import AnswerDoor, RefusalReason
-from hopecare.services.answer_referral import answer_referral
+from hopecare.domain.outcomes import RefusalReason
 from tests.blueprints.offices import GapOffice
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note
-from tests.factories.cases import BY, a_case
-from tests.factories.referrals import a_referral, a_service
-from tests.factories.towns import NOW, TODAY
+from tests.factories.cases import a_case
+from tests.factories.referrals import a_referral, a_service, its_refusal
 
 LIST = "/missed-benefits"
 NOTHING = "Not written down yet"
@@ -32,16 +30,7 @@ def decided(session, resident, decision):
 
 def refused(session, resident):
     made = a_referral(session, case=a_case(session, resident=resident), service=a_service(session))
-    answer_referral(
-        session,
-        referral_id=made.id,
-        answered_on=TODAY,
-        refusal=RefusalReason.OVER_INCOME,
-        door=AnswerDoor.PHONE,
-        words=None,
-        by=BY,
-        now=NOW,
-    )
+    its_refusal(session, made, RefusalReason.OVER_INCOME)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.applications import Decision, NoBridge
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import (
@@ -24,7 +23,6 @@ from hopecare.domain.outcomes import ReferralOutcome
 from hopecare.domain.roles import Role
 from hopecare.language.wordings import Text
 from hopecare.services.ask_companion import ask_companion
-from hopecare.services.make_api_token import make_api_token
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from hopecare.services.settle_bridge import BridgeWish, settle_bridge
 from hopecare.services.take_back_decision import take_back_decision
@@ -35,6 +33,7 @@ from tests.factories.cases import BY, a_case
 from tests.factories.offers import a_task
 from tests.factories.people import a_consent, a_resident, a_staff_account, a_volunteer
 from tests.factories.referrals import a_referral
+from tests.factories.systems import a_token
 from tests.factories.towns import NOW, TODAY, an_area
 
 DAY = timedelta(days=1)
@@ -99,14 +98,8 @@ class Desk:
 
     def api(self, app, **given):
         """Another system of the same desk writes the outcome."""
-
-        def act(session):
-            return make_api_token(
-                session, self.account, label="x", scopes=tuple(API_SCOPES), lasts_for=90 * DAY,
-                now=NOW,
-            ).token  # fmt: skip
-
-        headers = {"Authorization": f"Bearer {self.write(act)}", "Idempotency-Key": "k" * 20}
+        token = self.write(lambda session: a_token(session, self.account))
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k" * 20}
         sent = {"outcome": "granted", "outcome_on": str(TODAY), **given}
         path = f"/api/v1{self.page}/outcome"
         return app.test_client().post(path, json=sent, headers=headers)

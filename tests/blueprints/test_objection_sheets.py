@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
-from hopecare.services.answer_referral import answer_referral
 from hopecare.services.make_receiver_link import make_receiver_link
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.object_to_referral import object_to_referral
@@ -17,7 +16,7 @@ from models import Case, Organisation, ReferralPacket, Service
 from tests.blueprints.test_applications import Desk
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY
-from tests.factories.referrals import a_referral, a_service
+from tests.factories.referrals import a_referral, a_service, its_refusal
 from tests.factories.towns import NOW, TODAY
 
 WEEK = timedelta(days=7)
@@ -34,11 +33,7 @@ def refused(desk, *, now=BEFORE, reason=RefusalReason.OBLIGOR):
 
     def act(session, case):
         referral = a_referral(session, case=case, now=now)
-        answer_referral(
-            session, referral_id=referral.id, refusal=reason, door=AnswerDoor.LETTER,
-            answered_on=now.date(), words="부양의무자의 소득", by=BY, now=now,
-        )  # fmt: skip
-        return referral
+        return its_refusal(session, referral, reason, on=now.date(), now=now)
 
     return desk.write(act)
 

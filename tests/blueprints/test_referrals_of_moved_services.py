@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select, update
 
-from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.consent import ConsentPurpose
-from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.packets import OverrideReason
 from hopecare.domain.roles import Role
 from hopecare.queries.referrals import referrals_of_case
-from hopecare.services.answer_referral import answer_referral
 from hopecare.services.fill_offices_sent import fill_offices_sent
-from hopecare.services.make_api_token import make_api_token
 from hopecare.services.override_sharing import Override
 from hopecare.services.refer import Sending
 from models import Case, Organisation, Referral, ReferralPacket, Service
-from tests.factories.cases import BY, a_case
+from tests.factories.cases import a_case
 from tests.factories.people import a_resident, a_staff_account
-from tests.factories.referrals import PAST_DOUBTS, a_referral, a_service, an_organisation
-from tests.factories.towns import NOW, TODAY, a_centre, a_town, an_area
+from tests.factories.referrals import (
+    PAST_DOUBTS,
+    a_referral,
+    a_service,
+    an_organisation,
+    its_refusal,
+)
+from tests.factories.systems import a_token
+from tests.factories.towns import a_centre, a_town, an_area
 from tests.plugins.pages import count_queries
 
 SENT_TO, HAS_IT_NOW = "퇴계원 행정복지센터", "별내 행정복지센터"
@@ -54,10 +55,7 @@ class Town:
             first = an_organisation(session, name=SENT_TO)
             service = a_service(session, organisation=first)
             self.referral = a_referral(session, case=self.case, service=service, sending=sending)
-            answer_referral(
-                session, referral_id=self.referral.id, refusal=RefusalReason.OBLIGOR,
-                door=AnswerDoor.LETTER, answered_on=TODAY, words=None, by=BY, now=NOW,
-            )  # fmt: skip
+            its_refusal(session, self.referral)
         return self
 
     def moves(self):
@@ -121,13 +119,10 @@ def test_the_list_is_narrowed_to_the_office_that_was_sent_it(town):
 def test_other_systems_read_it_in_the_list_as_of_one(app, town):
     town.refused().moves()
     with town.database.writing(town.scope) as session:
-        made = make_api_token(
-            session, town.worker, label="x", scopes=tuple(API_SCOPES),
-            lasts_for=timedelta(days=9), now=NOW,
-        )  # fmt: skip
+        token = a_token(session, town.worker)
 
     def read(path):
-        headers = {"Authorization": f"Bearer {made.token}"}
+        headers = {"Authorization": f"Bearer {token}"}
         return app.test_client().get(f"/api/v1{path}", headers=headers).json
 
     (listed,) = read("/referrals?which=refused")["referrals"]

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from hopecare.domain.outcomes import AnswerDoor, RefusalReason
 from hopecare.domain.referral_checks import Despite, DespiteReason, Doubt
+from hopecare.services.answer_referral import answer_referral
 from hopecare.services.refer import Sending, refer
 from models import Assessment, Case, Organisation, Referral, Service
 from tests.factories.cases import BY, a_case
-from tests.factories.towns import NOW, town_id_of
+from tests.factories.towns import NOW, TODAY, town_id_of
 
 PAST_DOUBTS = Sending(
     despite=Despite(
@@ -78,3 +80,18 @@ def a_referral(
         by=BY,
         now=now,
     )
+
+
+def its_refusal(
+    session: Session,
+    referral: Referral,
+    reason: RefusalReason = RefusalReason.OBLIGOR,
+    *,
+    on: date = TODAY,
+    now: datetime = NOW,
+) -> Referral:
+    """Not taken on by its office, which says so by letter."""
+    return answer_referral(
+        session, referral_id=referral.id, refusal=reason, door=AnswerDoor.LETTER,
+        answered_on=on, words="부양의무자의 소득", by=BY, now=now,
+    )  # fmt: skip

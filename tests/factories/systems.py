@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hopecare.domain.api_scopes import API_SCOPES
 from hopecare.domain.events import EventName
 from hopecare.services.add_webhook import WebhookWish, add_webhook
 from hopecare.services.make_api_token import make_api_token
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
     from models import Account
 
 
+def a_token(
+    session: Session, account: Account, *, scopes: tuple[str, ...] = tuple(API_SCOPES)
+) -> str:
+    """The token by which another system acts for an account, whatever it may do unless told."""
+    return make_api_token(
+        session, account, label="시청", scopes=scopes, lasts_for=timedelta(days=30), now=NOW
+    ).token
+
+
 def other_systems(session: Session, account: Account) -> None:
     """Write them, all acting for one account."""
-    make_api_token(
-        session,
-        account,
-        label="시청",
-        scopes=("api.cases.read",),
-        lasts_for=timedelta(days=30),
-        now=NOW,
-    )
+    a_token(session, account, scopes=("api.cases.read",))
     wish = WebhookWish(
         label="시청", url="https://city.example.org/in", events=[EventName.CASE_OPENED]
     )

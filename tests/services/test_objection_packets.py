@@ -7,19 +7,18 @@ from datetime import timedelta
 import pytest
 
 from hopecare.domain.applications import Decision
-from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome
 from hopecare.domain.packets import digest_of
 from hopecare.errors import InvalidInputError
 from hopecare.queries.referral_packets import packets_of, shared_in
-from hopecare.services.answer_referral import answer_referral
 from hopecare.services.name_last_day import name_last_day
-from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.cases import BY, a_case
-from tests.factories.referrals import a_referral
+from tests.factories.referrals import a_referral, its_refusal
 from tests.factories.towns import NOW, TODAY, a_town
+from tests.services.test_contested import DOORS
 
 THREE_DAYS = timedelta(days=3)
 LATER, THEN = NOW + THREE_DAYS, TODAY + THREE_DAYS
@@ -32,15 +31,8 @@ def session(database, town_scope):
         yield session
 
 
-def refuse(session, referral, reason=RefusalReason.OBLIGOR, *, on=TODAY, now=NOW):
-    return answer_referral(
-        session, referral_id=referral.id, refusal=reason, door=AnswerDoor.LETTER,
-        answered_on=on, words="부양의무자의 소득", by=BY, now=now,
-    )  # fmt: skip
-
-
 def refused(session):
-    return refuse(session, a_referral(session))
+    return its_refusal(session, a_referral(session))
 
 
 def decided(session, decision=Decision.REFUSED):
@@ -50,19 +42,6 @@ def decided(session, decision=Decision.REFUSED):
     applied = its_submission(session, an_application(session, case=case, referral=referral))
     its_decision(session, applied, decision)
     return referral, applied
-
-
-def at_referral(session, referral, applied):
-    object_to_referral(session, referral_id=referral.id, by=BY, now=LATER, words="연락 없음")
-
-
-def at_application(session, referral, applied):
-    object_to_decision(
-        session, application_id=applied.id, objected_on=THEN, due_on=None, by=BY, now=LATER
-    )
-
-
-DOORS = pytest.mark.parametrize("door", [at_referral, at_application])
 
 
 def last_two(session, referral):
@@ -130,7 +109,7 @@ def test_two_objections_of_one_day_are_two_packets(session):
     referral = refused(session)
     for _ in range(2):
         object_to_referral(session, referral_id=referral.id, by=BY, now=NOW, words=None)
-        refuse(session, referral)
+        its_refusal(session, referral)
     digests = {each.digest for each in packets_of(session, referral.id)}
     assert len(digests) == 3
 
@@ -138,7 +117,7 @@ def test_two_objections_of_one_day_are_two_packets(session):
 def test_the_words_of_an_earlier_objection_stay_below(session):
     referral = refused(session)
     object_to_referral(session, referral_id=referral.id, by=BY, now=NOW, words="연락 없음")
-    refuse(session, referral)
+    its_refusal(session, referral)
     object_to_referral(session, referral_id=referral.id, by=BY, now=LATER, words="집을 나갔음")
     said = shared_in(last_two(session, referral)[0])
     assert said["objection"]["words"] == "집을 나갔음"

@@ -19,7 +19,7 @@ from hopecare.services.withdraw_referral import withdraw_referral
 from models import CallTask
 from tests.factories.applications import an_application, its_submission
 from tests.factories.cases import BY, a_case
-from tests.factories.referrals import a_referral, a_service, an_organisation
+from tests.factories.referrals import a_referral, a_service, an_organisation, its_refusal
 from tests.factories.towns import NOW, TODAY
 
 SOON = NOW + timedelta(minutes=5)
@@ -40,13 +40,6 @@ def waits_without_day(session, case, referral=None):
     """No law says by when emergency aid is answered."""
     applied = an_application(session, case=case, programme="emergency", referral=referral)
     return its_submission(session, applied)
-
-
-def answered(session, referral, refusal=None, *, now=NOW):
-    return answer_referral(
-        session, referral_id=referral.id, refusal=refusal, door=AnswerDoor.PHONE,
-        answered_on=TODAY, words="x", by=BY, now=now,
-    )  # fmt: skip
 
 
 def office_calls(session, case):
@@ -79,7 +72,7 @@ def left_behind(session, case, how):
     first = referred(session, case, "다산동")
     applied = waits_without_day(session, case, first)
     if how == "refused":
-        answered(session, first, RefusalReason.OTHER)
+        its_refusal(session, first, RefusalReason.OTHER)
     else:
         withdraw_referral(session, referral_id=first.id, by=BY, now=NOW)
     return applied
@@ -100,7 +93,10 @@ def test_what_goes_along_with_an_emergency_is_asked_about_by_its_one_call(sessio
 def test_once_that_call_is_over_and_no_day_known_it_is_asked_for_by_itself(session, case):
     applied = left_behind(session, case, "own")
     second = referred(session, case, "진접읍", now=SOON)
-    answered(session, second, now=SOON)
+    answer_referral(
+        session, referral_id=second.id, refusal=None, door=AnswerDoor.PHONE,
+        answered_on=TODAY, words="x", by=BY, now=SOON,
+    )  # fmt: skip
     (asks,) = office_calls(session, case)
     assert asks.startswith(asks_day(applied))
 
@@ -109,7 +105,7 @@ def test_a_no_by_mistake_taken_back_leaves_one_call_again(session, case):
     first = referred(session, case, "다산동")
     applied = waits_without_day(session, case, first)
     assert office_calls(session, case) == [at_once_key(first.id)]
-    answered(session, first, RefusalReason.OTHER)
+    its_refusal(session, first, RefusalReason.OTHER)
     assert asks_day(applied) in person_calls(session, case)
     correct_referral_answer(session, first, by=BY, now=SOON)
     assert office_calls(session, case) == [at_once_key(first.id)]

@@ -140,7 +140,7 @@ def _is_late(row: Row[Any]) -> bool:
     return waits and row.Referral.answer_due_on < current_reader().today
 
 
-def _is_gone(row: Row[Any]) -> bool:
+def is_gone(row: Row[Any]) -> bool:
     """Whether it waits at a service that its source no longer lists."""
     return row.Referral.status not in REFERRAL.final and row.Service.vanished_on is not None
 
@@ -152,7 +152,7 @@ def has_moved(row: Row[Any]) -> bool:
 
 def _service(row: Row[Any], reader: Reader) -> str:
     name = row.Service.name if reader.language == "ko" else row.Service.name_en
-    said = ((_is_gone(row), WHICH[Which.GONE]), (has_moved(row), MOVED))
+    said = ((is_gone(row), WHICH[Which.GONE]), (has_moved(row), MOVED))
     return " · ".join([str(name), *(reader.say(words) for holds, words in said if holds)])
 
 
@@ -182,7 +182,7 @@ REFERRALS = register(
                 "service",
                 N_("Service"),
                 _service,
-                tone=lambda row: SOON if _is_gone(row) or has_moved(row) else None,
+                tone=lambda row: SOON if is_gone(row) or has_moved(row) else None,
             ),
             Column(
                 "organisation",
