@@ -16,7 +16,9 @@ from notifications.port import Failure
 
 ROOT = Path(__file__).parents[2]
 WRITERS = ("hopecare/jobs", "hopecare/services", "notifications")
-STOPPED = re.compile(r"\b(?:stop|put|note|cancel_check_in)\([^()]*\bcode=\"(\w+)\"", re.DOTALL)
+STOPPED = re.compile(
+    r"\b(?:stop|stop_held|put|note|cancel_check_in)\([^()]*\bcode=\"(\w+)\"", re.DOTALL
+)
 
 
 def written() -> set[str]:
