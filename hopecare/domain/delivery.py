@@ -73,5 +73,5 @@ class RecallReason(StrEnum):
 
 LOST_ON_ITS_WAY: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
 """A network took the words, or refused them, and they came to nobody."""
-RANG_CODES: Final = frozenset({"no_answer", "line_busy", "no-answer", "busy"})
-"""Every code under which it is written down that a telephone rang in vain: ours and a network's."""
+RANG_CODES: Final = frozenset({"no_answer", "line_busy"})
+"""Every code under which it is written down that a telephone rang in vain."""

@@ -11,7 +11,6 @@ from hopecare.domain.alerts import ABOUT_PEOPLE
 from hopecare.domain.care_path import CallTaskStatus
 from hopecare.domain.channel_health import failing_channel
 from hopecare.errors import NotFoundError
-from hopecare.queries.alerts import hold_alert
 from hopecare.queries.duty import has_rota
 from hopecare.queries.people_at_a_glance import Glance, glance_at, names_of
 from hopecare.queries.rung_words import people_of, rungs_done
@@ -59,10 +58,8 @@ class AlertView:
     """The rota named somebody when it was raised."""
 
 
-def alert_by_id(session: Session, alert_id: UUID, *, alone: bool = False) -> Alert:
-    """Give an alert of this town; `alone` holds it, as whoever ends it does."""
-    if alone:
-        return hold_alert(session, alert_id)
+def alert_by_id(session: Session, alert_id: UUID) -> Alert:
+    """Give an alert of this town to look at; whoever acts on it holds it."""
     alert = session.get(Alert, alert_id)
     if alert is None:
         raise NotFoundError(kind="alert", alert_id=alert_id)

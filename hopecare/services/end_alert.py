@@ -8,6 +8,7 @@ from hopecare.domain.alerts import ends_of, is_untold
 from hopecare.domain.care_path import AlertStatus
 from hopecare.errors import InvalidInputError
 from hopecare.queries.alert_pages import alert_by_id
+from hopecare.queries.alerts import hold_alert
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.own_words import is_of_writer
 from hopecare.services.ask_about_whom import ask_about_whom
@@ -44,7 +45,7 @@ def end_alert(
     """
     slot_id = alert_by_id(session, alert_id).slot_id
     slot = slot_by_id(session, slot_id) if slot_id else None
-    alert = alert_by_id(session, alert_id, alone=True)
+    alert = hold_alert(session, alert_id)
     if ended_by not in ends_of(alert.kind):
         raise InvalidInputError({"ended_by": ["not_a_choice"]})
     if is_untold(ended_by, note):

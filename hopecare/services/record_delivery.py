@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.care_path import MessageStatus, SlotEvent, SlotStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import HoldReason, MessageKind
+from hopecare.domain.delivery import RANG_CODES, HoldReason, MessageKind
 from hopecare.domain.delivery_order import goes_further
 from hopecare.domain.ladders import step_at
 from hopecare.domain.replies import TextsStoppedBy
@@ -53,8 +53,6 @@ NOTED: Final = {
     MessageStatus.UNDELIVERED: EntryKind.MESSAGE_UNDELIVERED,
     MessageStatus.FAILED: EntryKind.MESSAGE_UNDELIVERED,
 }
-RANG: Final = frozenset({Failure.NO_ANSWER.value, Failure.LINE_BUSY.value})
-"""The telephone rang, so they were asked: silence, which the ladder takes up."""
 OUT: Final = frozenset({MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED})
 
 
@@ -140,8 +138,8 @@ def _follow(
 
 
 def _rang(message: Message, word: DeliveryWord) -> bool:
-    """Whether a call rang without being answered."""
-    return message.channel is Channel.VOICE and word.code in RANG
+    """Whether a call rang without being answered: silence, which the ladder takes up."""
+    return message.channel is Channel.VOICE and word.code in RANG_CODES
 
 
 def _asked(session: Session, message: Message, *, by: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from hopecare.domain.calls import CallOutcome, CallTaskKind
 from hopecare.domain.care_path import MessageStatus, OfferStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.delivery import RANG_CODES, MessageKind
 from hopecare.domain.phone import PhoneNumber
 from hopecare.jobs.ask_in_waves import ask_in_waves
@@ -22,6 +23,7 @@ from hopecare.services.finish_call_task import finish_call_task
 from hopecare.services.open_asking import open_asking
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from models import Case, Message, Offer
+from notifications.port import Failure
 from notifications.twilio_codes import CALL_FAILURE
 from tests.factories.cases import BY, a_case, a_need
 from tests.factories.people import a_contact_point, a_phone
@@ -177,6 +179,15 @@ def test_words_that_came_after_all_are_not_called_lost(town, need_id):
     assert (came.status, came.words_lost_at) == (OfferStatus.LAPSED, None)
 
 
-def test_a_telephone_that_rang_is_known_by_every_code_for_it():
-    ours = {each.value for each in CALL_FAILURE.values()}
-    assert {*CALL_FAILURE, *ours} == RANG_CODES
+def test_a_telephone_that_rang_is_known_by_the_codes_that_are_written_for_it():
+    assert {each.value for each in CALL_FAILURE.values()} == RANG_CODES
+
+
+def test_a_line_of_the_network_that_had_no_room_is_no_telephone_that_rang(town, need_id):
+    question, *_ = questions(town)
+    with town.database.writing(town.scope) as session:
+        session.get_one(Message, question.id).channel = Channel.VOICE
+    says_network(town, question, MessageStatus.FAILED, (Failure.BUSY.value, None))
+    minutes_pass(town)
+    (lost,) = [each for each in offers(town, need_id) if each.id == question.offer_id]
+    assert (lost.status, lost.words_lost_at) == (OfferStatus.LAPSED, town.clock())
