@@ -236,6 +236,8 @@ SLOT: Final[Machine[SlotStatus, SlotEvent]] = Machine(
             (_K.CLEARED, _KE.HELP_ASKED): _K.HELP_ASKED,
             (_K.KNOWN, _KE.ANSWERED_WELL): _K.KNOWN,
             (_K.KNOWN, _KE.HELP_ASKED): _K.HELP_ASKED,
+            # Whoever calls for help on a day that nobody asks any further is on its board too.
+            (_K.CANCELLED, _KE.HELP_ASKED): _K.HELP_ASKED,
             (_K.CANCELLED, _KE.REOPENED): _K.NOT_ASKED,
         }
     ),

@@ -14,13 +14,21 @@ from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
 from hopecare.jobs.watch_calls import watch_calls
 from hopecare.queries.check_ins import slot_by_id
+from hopecare.services.cancel_check_in import cancel_check_in
 from hopecare.services.end_alert import end_alert
 from hopecare.services.pause_check_ins import pause_check_ins
 from hopecare.services.record_reply import record_reply
 from models import Account, Centre, Person
-from tests.factories.people import a_contact_point, a_staff_account, an_identity
+from tests.factories.people import (
+    a_contact_point,
+    a_phone,
+    a_staff_account,
+    a_volunteer,
+    an_identity,
+)
 from tests.factories.towns import TODAY
 from tests.jobs.conftest import BY
+from tests.jobs.test_ways_of_reaching import a_keyholder
 
 MINUTE = timedelta(minutes=1)
 
@@ -28,6 +36,14 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def channel_profile():
     return "two-way"
+
+
+@pytest.fixture
+def staff(town, visitor):
+    with town.database.reading(town.scope) as session:
+        theirs = select(Account).where(Account.person_id == town.coordinator_id)
+        account = session.scalars(theirs).one()
+    return visitor.sign_in(account)
 
 
 @pytest.fixture
@@ -108,3 +124,31 @@ def test_who_ended_it_is_not_told_by_whoever_ends_it_once_more(town, other):
     staff_end(town, town.coordinator_id)
     staff_end(town, other)
     assert told(town) == [other]
+
+
+def test_it_stands_on_the_board_among_those_nobody_knows_to_be_safe(town, staff):
+    calls_for_help_while_paused(town)
+    assert town.slot_status == SlotStatus.HELP_ASKED
+    board = staff.get("/check-ins?not_clear=yes")
+    assert f"/check-ins/{town.slot.id}" in board.answer.text
+    assert "They ask for help" in staff.get(f"/check-ins/{town.slot.id}").main
+    staff_end(town, town.coordinator_id)
+    assert town.slot_status == SlotStatus.CLEARED
+    assert f"/check-ins/{town.slot.id}" not in staff.get("/check-ins?not_clear=yes").answer.text
+
+
+def test_whoever_was_told_not_to_go_is_told_nothing_more_at_its_end(town, staff):
+    with town.database.writing(town.scope) as session:
+        keyholder = a_volunteer(session, name="공숲", phone=a_phone())
+        a_keyholder(town, session, keyholder)
+    for minutes in (10, 31, 90):
+        town.work(timedelta(minutes=minutes))
+    assert len(town.texts_to(keyholder.id)) == 1
+    with town.database.writing(town.scope) as session:
+        slot = slot_by_id(session, town.slot.id)
+        cancel_check_in(session, slot, code="check_ins_stopped", by=BY, now=town.clock())
+    town.work(MINUTE)
+    assert len(town.texts_to(keyholder.id)) == 2
+    calls_again(town)
+    staff_end(town, town.coordinator_id, alert=max(town.alerts, key=lambda each: each.raised_at))
+    assert len(town.texts_to(keyholder.id)) == 2
