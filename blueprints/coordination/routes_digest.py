@@ -12,7 +12,9 @@ from blueprints.coordination.door import blueprint
 from hopecare.domain.digest import DigestNumber, digest_time
 from hopecare.extensions import desk
 from hopecare.language.digest_words import LONG
+from hopecare.language.wordings import Text
 from hopecare.queries.digest import digest_numbers, digest_plan, find_digest
+from hopecare.queries.seen_wordings import was_ever_seen
 from hopecare.queries.town_days import town_by_id
 from hopecare.web.identity import current_identity
 from hopecare.web.language import current_reader
@@ -59,6 +61,7 @@ def digest() -> ResponseReturnValue:
         town = town_by_id(session, current_town().id)
         plan = digest_plan(session, town, on=reader.today, centre_id=identity.centre_id)
         told = find_digest(session, identity.person_id, on=reader.today)
+        is_begun = was_ever_seen(session, town.id, Text.DIGEST)
         numbers = digest_numbers(session, identity, zone=town.zone, on=reader.today, now=now)
     return page(
         "coordination/digest.html",
@@ -66,6 +69,7 @@ def digest() -> ResponseReturnValue:
         plan=plan,
         is_a_day=digest_time(plan, day=reader.today, zone=town.zone) is not None,
         told=told,
+        is_begun=is_begun,
     )
 
 

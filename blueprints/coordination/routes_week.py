@@ -11,7 +11,9 @@ from hopecare.domain.due import DueKind, DueWhen, Whose
 from hopecare.domain.matching.waiting import Waiting
 from hopecare.domain.permissions import could_ever
 from hopecare.language import N_
+from hopecare.language.wordings import Text
 from hopecare.queries.desk import silent_days
+from hopecare.queries.seen_wordings import was_ever_seen
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.week_numbers import week_plan
 from hopecare.web.choice_words import WORDS
@@ -133,11 +135,13 @@ def week() -> ResponseReturnValue:
         days = silent_days(session, identity, desk_clock(current_reader()))
         found = [(part, _counted(session, identity, part, days)) for part in PARTS]
         town = town_by_id(session, identity.town_id)
+        is_begun = was_ever_seen(session, town.id, Text.WEEK)
         plan = week_plan(session, town, on=current_reader().today, centre_id=identity.centre_id)
     return page(
         "coordination/week.html",
         sections=[each for each in found if each[1]],
         plan=plan,
+        is_begun=is_begun,
         days=_days(plan),
     )
 

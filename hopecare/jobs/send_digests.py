@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.digest import digest_time
+from hopecare.language.wordings import Text
 from hopecare.queries.digest import coordinators_of, digest_plan
 from hopecare.queries.duty import on_duty
+from hopecare.queries.seen_wordings import was_ever_seen
 from hopecare.services.tell_digest import tell_digest
 from models import Centre, Town
 
@@ -42,8 +44,14 @@ def send_digests(tools: Tools) -> int:
     now = tools.clock()
     with tools.database.reading(AllTowns()) as session:
         towns = session.scalars(select(Town).order_by(Town.id)).all()
-        due = [each for town in towns for each in _due_in(session, town, now)]
+        due = [each for town in towns for each in _begun(session, town, now)]
     return sum(_tell(tools, each) for each in dict.fromkeys(due))
+
+
+def _begun(session: Session, town: Town, now: datetime) -> Sequence[_Due]:
+    """Nobody, until somebody has looked at the words once; from then on they go on."""
+    due = list(_due_in(session, town, now))
+    return due if due and was_ever_seen(session, town.id, Text.DIGEST) else ()
 
 
 def _due_in(session: Session, town: Town, now: datetime) -> Iterator[_Due]:

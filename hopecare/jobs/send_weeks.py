@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from hopecare.database import AllTowns, TownScope
 from hopecare.domain.digest import digest_time
+from hopecare.language.wordings import Text
+from hopecare.queries.seen_wordings import was_ever_seen
 from hopecare.queries.week_numbers import week_plan, week_readers
 from hopecare.services.tell_week import tell_week
 from models import Centre, Town
@@ -46,9 +48,12 @@ def send_weeks(tools: Tools) -> int:
 
 
 def _due_in(session: Session, town: Town, now: datetime) -> Iterator[_Due]:
-    """Whoever is to be told in a town now; nobody is looked for where it is no centre's hour."""
+    """Whoever is to be told in a town now; nobody is looked for where it is no centre's hour.
+
+    Nor is anybody until somebody has looked at the words once; from then on they go on.
+    """
     ends = _ends_by_centre(session, town, now)
-    if not ends:
+    if not ends or not was_ever_seen(session, town.id, Text.WEEK):
         return
     on = now.astimezone(ZoneInfo(town.zone)).date()
     for person_id, centre_id in week_readers(session, town.id, on=on).items():

@@ -61,6 +61,14 @@ def unseen_wordings(
     return [each for each in Text if each in wanted and version_of(each) not in seen[each.value]]
 
 
+def was_ever_seen(session: Session, town_id: UUID, wording: Text) -> bool:
+    """Say whether anybody of the town has ever looked at this wording, in whichever version."""
+    looked = select(WordingRehearsal.id).where(
+        WordingRehearsal.town_id == town_id, WordingRehearsal.wording == wording.value
+    )
+    return session.scalar(looked.limit(1)) is not None
+
+
 def last_look_at(session: Session, town_id: UUID) -> datetime | None:
     """Give when somebody last looked at any wording of the town."""
     looked = select(WordingRehearsal.seen_at).where(WordingRehearsal.town_id == town_id)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from hopecare.domain.care_path import MessageStatus
+from hopecare.language.wordings import Text
 from hopecare.services.tell_digest import tell_digest
+from models import WordingRehearsal
 from tests.blueprints.test_today import _rows, centres, coordinator
 from tests.factories.towns import NOW
 from tests.plugins.pages import count_queries, said_by
@@ -50,6 +53,19 @@ def test_the_text_has_the_numbers_of_the_page(database, town_scope, visitor, coo
     said = body.partition(": ")[2].partition(".")[0].split(", ")
     counted = [number for number, _href in numbers(page)]
     assert [int(each.rpartition(" ")[2]) for each in said] == counted
+
+
+def test_a_text_that_waits_for_a_look_at_its_words_says_so(
+    database, town_scope, visitor, coordinator
+):
+    said = "No such text leaves yet: nobody has looked at its words."
+    pages = ("/digest", "/digest/week")
+    visitor.sign_in(coordinator)
+    assert not [path for path in pages if said in visitor.get(path).main]
+    digests = WordingRehearsal.wording.in_((Text.DIGEST.value, Text.WEEK.value))
+    with database.writing(town_scope) as session:
+        session.execute(delete(WordingRehearsal).where(digests))
+    assert all(said in visitor.get(path).main for path in pages)
 
 
 def test_more_rows_ask_no_more_of_the_database(database, town_scope, visitor, coordinator):

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import MessageStatus
@@ -15,8 +16,12 @@ from hopecare.domain.roles import Role
 from hopecare.domain.town_settings import DIGEST, QUIET_HOURS
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.send_digests import send_digests
+from hopecare.language.wording_versions import stamp_of
+from hopecare.language.wordings import Text
+from hopecare.queries.seen_wordings import HOLDS_NO_LONGER
 from hopecare.services.raise_alert import Cause, raise_alert
-from models import Centre, Person, SettingEntry
+from hopecare.services.see_wordings import see_wordings
+from models import Centre, Person, SettingEntry, Town, WordingRehearsal
 from tests.factories.desk import a_duty
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import TODAY
@@ -205,3 +210,29 @@ def test_whoever_may_read_no_lists_gets_no_numbers(town):
     work(town, MORNING)
 
     assert town.resident_id not in {each.to_person_id for each in digests(town)}
+
+
+@pytest.mark.usefixtures("waiting")
+def test_none_begins_in_words_nobody_has_ever_looked_at(town):
+    looks = delete(WordingRehearsal).where(WordingRehearsal.wording == Text.DIGEST.value)
+    with town.database.writing(town.scope) as session:
+        session.execute(looks)
+    work(town, MORNING)
+    assert digests(town) == []
+
+    with town.database.writing(town.scope) as session:
+        one = session.get_one(Town, town.scope.town_id)
+        stamps = [stamp_of(Text.DIGEST)]
+        see_wordings(session, town=one, stamps=stamps, by=BY, now=town.clock())
+    work(town, MORNING + MINUTE)
+    assert len(digests(town)) == 1
+
+
+@pytest.mark.usefixtures("waiting")
+@pytest.mark.parametrize("version", ["of other words", HOLDS_NO_LONGER])
+def test_what_runs_goes_on_in_words_that_have_changed(town, version):
+    mine = WordingRehearsal.wording == Text.DIGEST.value
+    with town.database.writing(town.scope) as session:
+        session.execute(update(WordingRehearsal).where(mine).values(version=version))
+    work(town, MORNING)
+    assert len(digests(town)) == 1

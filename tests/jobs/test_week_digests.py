@@ -7,7 +7,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.delivery import MessageKind
@@ -16,8 +16,9 @@ from hopecare.domain.roles import Role
 from hopecare.domain.town_settings import QUIET_HOURS, WEEK_DIGEST
 from hopecare.jobs.deliver import deliver
 from hopecare.jobs.send_weeks import send_weeks
+from hopecare.language.wordings import Text
 from hopecare.services.wish_week_digest import wish_week_digest
-from models import Account, Centre, Person, SettingEntry
+from models import Account, Centre, Person, SettingEntry, WordingRehearsal
 from tests.factories.cases import a_case
 from tests.factories.people import a_contact_point, a_staff_account
 from tests.factories.towns import TODAY
@@ -159,5 +160,13 @@ def test_whoever_left_hears_nothing(town):
     with town.database.writing(town.scope) as session:
         mine = session.scalars(select(Account).where(Account.person_id == town.coordinator_id))
         mine.one().disabled_at = MONDAY - DAY
+    work(town, MONDAY)
+    assert weeks(town) == []
+
+
+def test_none_begins_in_words_nobody_has_ever_looked_at(town):
+    looks = delete(WordingRehearsal).where(WordingRehearsal.wording == Text.WEEK.value)
+    with town.database.writing(town.scope) as session:
+        session.execute(looks)
     work(town, MONDAY)
     assert weeks(town) == []
