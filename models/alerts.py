@@ -58,6 +58,7 @@ class Alert(Base, Owned, Versioned, kw_only=True):
             *to_owned("worries", "worry_id"),
             *to_owned("reports", "report_id"),
             Index("ix_alerts_status", "town_id", "status", "raised_at"),
+            index_while("ix_alerts_person", "person_id", where="person_id IS NOT NULL"),
             Index("ix_alerts_code", "town_id", "code"),
             # Of every town at once, each minute: those in hands, by when they were taken up.
             Index("ix_alerts_standing", "status", "acknowledged_at"),

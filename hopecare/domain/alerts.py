@@ -95,6 +95,12 @@ def ends_of(kind: AlertKind) -> tuple[AlertEnd, ...]:
     return _WITHOUT_ANYBODY if kind in _OF_NOBODY else BY_STAFF
 
 
+ASKED_AFTER: Final = IN_DANGER | {AlertKind.CARER_AT_LIMIT, AlertKind.WORRY}
+"""Somebody asks how they are: whoever ends it has heard."""
+FOUND: Final = frozenset({AlertEnd.ALL_CLEAR, AlertEnd.HELPED})
+"""Ends that say they were met, spoken with, or seen."""
+
+
 OF_REPLY: Final = "inbound:"
 REVIEW: Final = "review:"
 """Begins the key of the call that is owed for reading a text; what follows names the text too."""

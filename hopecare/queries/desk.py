@@ -14,32 +14,26 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import aliased
 
-from hopecare.domain.calls import REACHED
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.due import LATEST, SILENT_DAYS, DueWhen, Place, Whose
-from hopecare.domain.offers import VisitResult
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.case_transfers import is_nobodys
 from hopecare.queries.due_rows import DueScope
 from hopecare.queries.due_sources import every_due
 from hopecare.queries.hand_in_days import hand_in_days
+from hopecare.queries.last_contacts import last_contacts
 from hopecare.queries.town_days import town_by_id
 from hopecare.queries.visibility import visible
 from hopecare.town_values import value_here
 from models import (
     Area,
-    Call,
     Case,
-    CheckInSlot,
     Crisis,
-    InboundMessage,
     Person,
     TimelineEntry,
-    Visit,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +92,7 @@ def desk_of(session: Session, identity: Identity, wish: DeskWish, clock: DeskClo
     """Select the cases of a desk with what is due next in each, and the last contact."""
     cases = _cases_of(identity, wish)
     coming = _next_due(_scope(session, identity, cases, clock), wish)
-    contact = _last_contact(cases)
+    contact = last_contacts(cases)
     asked = (
         select(
             Case, Person, Area, Steerer,
@@ -187,32 +181,6 @@ def _asked_for(due: Subquery, wish: DeskWish, clock: DeskClock) -> list[ColumnEl
         begins, ends = clock.span(wish.due)
         found += [due.c.due >= begins, due.c.due < ends, due.c.rank < int(Place.LOW)]
     return found
-
-
-def _last_contact(cases: CTE) -> Subquery:
-    """When somebody last met them, spoke with them, or had a word from them."""
-    people = select(cases.c.person_id)
-    reached = [each.value for each in REACHED]
-    met = (
-        select(Case.resident_id.label("person_id"), Visit.visited_at.label("at"))
-        .join(Visit, Visit.case_id == Case.id)
-        .where(Case.resident_id.in_(people), Visit.result == VisitResult.MET)
-    )
-    spoken = select(Call.person_id, Call.at).where(
-        Call.person_id.in_(people), Call.outcome.in_(reached)
-    )
-    answered = select(CheckInSlot.person_id, CheckInSlot.answered_at).where(
-        CheckInSlot.person_id.in_(people), CheckInSlot.answered_at.is_not(None)
-    )
-    wrote = select(InboundMessage.person_id, InboundMessage.received_at).where(
-        InboundMessage.person_id.in_(people)
-    )
-    every = union_all(met, spoken, answered, wrote).subquery("contacts")
-    return (
-        select(every.c.person_id, func.max(every.c.at).label("last_at"))
-        .group_by(every.c.person_id)
-        .subquery("last_contact")
-    )
 
 
 def _narrowed(
