@@ -97,7 +97,8 @@ def test_what_was_recalled_says_why(town, staff):
 def test_a_step_that_found_nobody_and_one_passed_over_are_told_apart(town, staff):
     fall_silent(town)
     page = staff.get(f"/check-ins/{town.slot.id}").main
-    assert "Ask the keyholder: there was nobody" in page
+    assert "Ask the keyholder: nobody could be asked to look in" in page
+    assert "there was nobody" not in page
     assert "Tell the coordinator" in page
 
 
