@@ -53,8 +53,10 @@ def key() -> Response:
         town_id = message_of(session).town_id
     # A no may lead on to the next neighbour: only its own town is in sight then.
     with desk().database.writing(TownScope(town_id)) as session:
-        message = message_of(session, alone=True)
-        meaning = _record(session, message, is_last=is_last)
+        meaning = _record(session, message_of(session, alone=True), is_last=is_last)
+    # The key counts, whatever may be wrong with the words that answer it.
+    with desk().database.reading(TownScope(town_id)) as session:
+        message = message_of(session)
         call = words_of_call(session, message, again=True)
         sentence = answer_to_key(session, message, meaning, now=desk().clock())
         language = message.language

@@ -1,11 +1,17 @@
 """Take a key pressed in an automated call: it answers the question of that very call.
 
-A key that means nothing answers nothing; pressed in vain twice, a person looks within the hour.
+A key that means nothing answers nothing; pressed in vain twice, a person looks within the hour. So
+does a person where answering has failed: no list of the network's holds a key once more.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare import keyring
 from hopecare.domain.alert_answers import KEYS, AlertAnswer
@@ -13,6 +19,7 @@ from hopecare.domain.channels import Channel, ReplyWay
 from hopecare.domain.look_ins import KEYS as LOOK_IN_KEYS
 from hopecare.domain.look_ins import MEANINGS, answer_meant
 from hopecare.domain.replies import ReplyMeaning
+from hopecare.errors import KeyUnknownError
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.queries.look_ins import looks_in
 from hopecare.queries.messages import find_inbound
@@ -32,6 +39,9 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from models import Message
 
+log = logging.getLogger(__name__)
+PASSING: Final = (OperationalError, StaleDataError)
+"""What a second try may mend: nothing was written yet."""
 CHECK_IN_KEYS: Final = {
     "1": ReplyMeaning.FINE,
     "2": ReplyMeaning.HELP,
@@ -64,16 +74,30 @@ def record_keypress(  # noqa: PLR0913  a key is pressed in a call about a messag
     row = _kept(session, message, provider=provider, sid=sid, meaning=meaning, now=now)
     session.add(row)
     session.flush()
-    is_asked = False
-    if message.alert_id is not None:
-        _answer_alert(session, message, message.alert_id, key, by=by, now=now)
-    elif meaning is ReplyMeaning.UNCLEAR:
+    if meaning is ReplyMeaning.UNCLEAR and message.alert_id is None:
         is_asked = is_last
     else:
-        is_asked = not _answer(session, message, meaning, by=by, now=now)
+        is_asked = not _understood(session, message, key, meaning, by=by, now=now)
     if is_asked:
         ask_for_review(session, row=row, by=by, now=now)
     return meaning
+
+
+def _understood(
+    session: Session, message: Message, key: str, meaning: ReplyMeaning, *, by: Actor, now: datetime
+) -> bool:
+    """Let it answer; False where a person has to ask, whatever is wrong with those it is about."""
+    try:
+        with session.begin_nested():
+            if message.alert_id is None:
+                return _answer(session, message, meaning, by=by, now=now)
+            _answer_alert(session, message, message.alert_id, key, by=by, now=now)
+            return True
+    except PASSING:
+        raise
+    except Exception:  # one broken row must never cost somebody their answer
+        log.exception("key could not be understood", extra={"message_id": str(message.id)})
+        return False
 
 
 def _meaning(message: Message, key: str) -> ReplyMeaning:
@@ -142,10 +166,7 @@ def _kept(
     now: datetime,
 ) -> InboundMessage:
     """The row of the key that was pressed."""
-    point = (
-        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
-    )
-    number = point.value if point else ""
+    number = _number(session, message)
     return InboundMessage(
         town_id=message.town_id,
         provider=provider,
@@ -162,3 +183,13 @@ def _kept(
         offer_id=message.offer_id,
         alert_id=message.alert_id,
     )
+
+
+def _number(session: Session, message: Message) -> str:
+    """The telephone that was rung; nothing where no key opens it any more."""
+    rung = select(ContactPoint.value).where(ContactPoint.id == message.contact_point_id)
+    try:
+        return session.scalar(rung) or ""
+    except KeyUnknownError:
+        log.exception("number could not be read", extra={"message_id": str(message.id)})
+        return ""

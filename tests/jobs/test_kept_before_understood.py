@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from hopecare.domain.care_path import SlotStatus
+from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.services.record_inbound import IncomingText, record_inbound
-from models import Alert, CallTask, ContactPoint, InboundMessage, Person
+from hopecare.services.record_keypress import record_keypress
+from models import Alert, CallTask, ContactPoint, InboundMessage, Message, Person
 from tests.factories.people import a_resident
 from tests.jobs.conftest import BY
 from tests.jobs.test_one_bad_row import spoil
@@ -82,3 +85,25 @@ def write_from(town, number, body):
     with town.database.writing(scope) as session:
         text = IncomingText(provider="memory", provider_sid="a", from_number=number, body=body)
         return record_inbound(session, town_id=scope.town_id, text=text, by=BY, now=town.clock())
+
+
+@pytest.mark.parametrize("broken", [sealed_person, sealed_number])
+def test_a_key_that_calls_for_help_is_kept_and_reaches_a_person(asked, broken):
+    broken(asked)
+
+    assert [press(asked, "2") for _ in range(2)] == [ReplyMeaning.HELP] * 2
+
+    (kept,) = asked.rows(InboundMessage)
+    assert (kept.body, kept.slot_id, kept.reviewed_at) == ("2", asked.slot.id, None)
+    assert "help_asked" in {alert.kind.value for alert in asked.rows(Alert)}
+    assert asked.rows(CallTask)
+
+
+def press(town, key):
+    """The network tells us which key was pressed in the call about today's check-in."""
+    with town.database.writing(town.scope) as session:
+        wanted = select(Message).where(Message.kind == MessageKind.CHECK_IN)
+        return record_keypress(
+            session, message=session.scalars(wanted).one(), provider="memory", call_sid="c",
+            key=key, by=BY, now=town.clock(),
+        )  # fmt: skip
