@@ -31,6 +31,7 @@ from hopecare.queries.messages import (
 )
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
+from hopecare.services.ring_instead import UNREADABLE
 from models import ContactPoint, Message
 from notifications.answer_links import with_link
 from notifications.outbox import note, put
@@ -113,14 +114,28 @@ def _doubts(tools: Tools) -> list[_Doubt]:
 def _doubt(
     session: Session, message: Message, *, public_base_url: str, now: datetime
 ) -> _Doubt | None:
-    """What to look for; a message without a telephone was never handed over."""
-    point = (
-        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
-    )
-    since = (message.claimed_at or message.not_before) - CLOCKS_DIFFER
+    """What to look for; a message without a telephone was never handed over.
+
+    Of one that no key opens any more nothing can be looked for: it counts as not sent in the end.
+    """
     if message.status is not MessageStatus.UNKNOWN:
         put(session, message, MessageStatus.UNKNOWN, at=now)
     message.looked_at = now
+    try:
+        return _looked_for(session, message, public_base_url=public_base_url)
+    except Exception:  # whatever is wrong with one row, the others are settled
+        log.exception("send in doubt could not be read", extra={"message_id": str(message.id)})
+    if message.valid_until <= now:
+        late = DeliveryWord(status=MessageStatus.EXPIRED, code=UNREADABLE)
+        record_delivery(session, message=message, word=late, by=BY, now=now)
+    return None
+
+
+def _looked_for(session: Session, message: Message, *, public_base_url: str) -> _Doubt | None:
+    """To whom it went, with which words, and since when it may have."""
+    point = (
+        session.get(ContactPoint, message.contact_point_id) if message.contact_point_id else None
+    )
     if point is None:
         return None
     return _Doubt(
@@ -128,7 +143,7 @@ def _doubt(
         channel=message.channel,
         to=point.value,
         body=with_link(message.body or "", message.id, public_base_url=public_base_url),
-        since=since,
+        since=(message.claimed_at or message.not_before) - CLOCKS_DIFFER,
     )
 
 

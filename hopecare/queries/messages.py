@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 
 from hopecare.domain.care_path import MessageStatus, OfferStatus, SlotStatus
 from hopecare.domain.delivery import MessageKind
@@ -110,7 +110,10 @@ def _is_due(moves: ColumnElement[bool], now: datetime) -> tuple[ColumnElement[bo
 
 
 def messages_in_doubt(session: Session, *, now: datetime, limit: int) -> Sequence[Message]:
-    """Sends nobody knows the fate of: marked unknown, or claimed by a process that has died."""
+    """Sends nobody knows the fate of: marked unknown, or claimed by a process that has died.
+
+    Without their words: one that no key opens is in doubt like the others.
+    """
     stuck = _is_stuck(now)
     unknown = (Message.status == MessageStatus.UNKNOWN) & or_(
         Message.looked_at.is_(None), Message.looked_at <= now - BETWEEN_LOOKS
@@ -121,6 +124,7 @@ def messages_in_doubt(session: Session, *, now: datetime, limit: int) -> Sequenc
         .order_by(Message.claimed_at, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .options(defer(Message.body))
     )
     return session.scalars(doubt).all()
 
