@@ -22,6 +22,7 @@ from hopecare.language.gap_words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from hopecare.domain.eligibility.pack import Pack
@@ -78,19 +79,19 @@ def gap_in_words(gap: Gap, pack: Pack | None, reader: Reader) -> GapSaid:
         presumed=presumed_said(left, reader),
         months=months_said(gap.since, to, reader),
         reason=reader.label(note.reason) if note else "",
-        why=_why(gap, reader),
+        why=why_said(gap, reader, reader.day),
         over=reader.money(note.over) if note else "",
         rules_end=last if is_past(last, reader.today) else None,
         rules_on=_rules_on(gap, pack),
     )
 
 
-def _why(gap: Gap, reader: Reader) -> str:
-    """Say what is known: "never applied" gives way to the answer of an office."""
+def why_said(gap: Gap, reader: Reader, said: Callable[[date], str]) -> str:
+    """Say what is known, its days as wanted: "never applied" gives way to an office's answer."""
     note, office = gap.note, gap.office
     if office is None or (note is not None and note.reason is not GapReason.NEVER_APPLIED):
         return reader.label(note.reason) if note else ""
-    return reader.say(OFFICE_SAID[office.decision], day=reader.day(office.on))
+    return reader.say(OFFICE_SAID[office.decision], day=said(office.on))
 
 
 def _rules_on(gap: Gap, pack: Pack | None) -> date:

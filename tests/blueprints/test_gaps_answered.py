@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from hopecare.domain.applications import Decision
+from hopecare.domain.evidence import PackTold
 from hopecare.domain.gaps import GapReason
 from hopecare.domain.outcomes import RefusalReason
+from hopecare.web.evidence.content import content_of
 from tests.blueprints.offices import GapOffice
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note
-from tests.factories.cases import a_case
+from tests.factories.cases import BY, a_case
+from tests.factories.packs import a_pack
 from tests.factories.referrals import a_referral, a_service, its_refusal
+from tests.factories.towns import NOW, TODAY
 
 LIST = "/missed-benefits"
 NOTHING = "Not written down yet"
@@ -28,8 +32,9 @@ def decided(session, resident, decision):
     its_decision(session, waiting, decision)
 
 
-def refused(session, resident):
-    made = a_referral(session, case=a_case(session, resident=resident), service=a_service(session))
+def refused(session, resident, *, case=None):
+    case = case or a_case(session, resident=resident)
+    made = a_referral(session, case=case, service=a_service(session))
     its_refusal(session, made, RefusalReason.OVER_INCOME)
 
 
@@ -72,3 +77,28 @@ def test_another_reason_that_was_written_down_stays(office, visitor, database, t
         refused(session, office.resident)
     assert "They do not want it" in visitor.get(office.ledger).main
     assert "김다래" not in visitor.get(f"{LIST}?reason=refused").main
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "never"),
+    [
+        ("en", "The office said no on 23 November 2026", "Never applied"),
+        ("ko", "2026년 11월 23일에 기관에서 안 된다고 함", "신청한 적 없음"),
+    ],
+)
+def test_a_pack_says_of_a_missed_benefit_what_the_pages_say(office, language, says, never):
+    with office.database.writing(office.scope) as session:
+        a_gap_note(session, office.resident, reason=GapReason.NEVER_APPLIED)
+        case = a_case(session, resident=office.resident)
+        before = gaps_of_a_pack(session, case, language)
+        refused(session, office.resident, case=case)
+        after = gaps_of_a_pack(session, case, language)
+    assert never in before
+    assert says in after
+    assert never not in after
+
+
+def gaps_of_a_pack(session, case, language):
+    pack = a_pack(session, case, told=tuple(PackTold), language=language)
+    parts = {each["key"]: each for each in content_of(session, pack)["sections"]}
+    return " ".join(line["text"] for line in parts["gaps"]["entries"])

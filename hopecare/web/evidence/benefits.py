@@ -11,12 +11,11 @@ from hopecare.language.answer_cards import answer_cards
 from hopecare.queries.assessments import answer_of
 from hopecare.queries.places import called_in
 from hopecare.reading.country_packs import find_country_pack
-from hopecare.web.gap_lines import gap_in_words
+from hopecare.web.gap_lines import why_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hopecare.domain.eligibility.pack import Pack
     from hopecare.language.answer_cards import AnswerCard
     from hopecare.language.reader import Reader
     from hopecare.queries.evidence import PackFacts
@@ -41,7 +40,7 @@ def gap_lines(facts: PackFacts, reader: Reader, *, with_all: bool) -> Iterator[P
         if card.receipt is Receipt.RECEIVING:
             continue
         if with_all or card.programme in facts.decides:
-            yield card.name, _said(card, notes.get(card.programme), pack, reader)
+            yield card.name, _said(card, notes.get(card.programme), reader)
 
 
 def referral_lines(facts: PackFacts, reader: Reader, *, with_all: bool) -> Iterator[Pair]:
@@ -55,12 +54,12 @@ def referral_lines(facts: PackFacts, reader: Reader, *, with_all: bool) -> Itera
             yield reader.dated(view.referral.made_at), f"{where}: {_answer(view, reader)}"
 
 
-def _said(card: AnswerCard, gap: Gap | None, pack: Pack, reader: Reader) -> str:
+def _said(card: AnswerCard, gap: Gap | None, reader: Reader) -> str:
     office = reader.say(N_("The office decides."))
     parts = [reader.label(card.verdict), card.amount, *card.reasons, *card.near_misses]
     if gap is not None:
-        said = gap_in_words(gap, pack, reader)
-        parts += [said.reason, reader.say(N_("since %(day)s"), day=reader.dated(gap.since))]
+        why = why_said(gap, reader, reader.dated)
+        parts += [why, reader.say(N_("since %(day)s"), day=reader.dated(gap.since))]
     return " · ".join([*filter(None, parts), office])
 
 
