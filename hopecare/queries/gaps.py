@@ -15,7 +15,7 @@ from hopecare.domain.gap_amounts import left_on_the_table, read_amount
 from hopecare.domain.gaps import LedgerPart, OpenGap
 from hopecare.domain.screening import RECEIVES
 from hopecare.errors import NotFoundError
-from hopecare.queries.office_words import word_columns, word_in
+from hopecare.queries.office_words import awaited_in, word_columns, word_in
 from hopecare.queries.standing_answers import comes_after, speaks_for
 from hopecare.standing_consents import agreeing
 from models import Assessment, GapNote, Person, ProgrammeAnswer, Town
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from hopecare.domain.gap_amounts import GapAmount, Left
-    from hopecare.queries.office_words import OfficeWord
+    from hopecare.queries.office_words import AwaitedWord, OfficeWord
 
 Recorder = aliased(Person, name="gap_recorder")
 
@@ -48,6 +48,8 @@ class Gap:
     recorded_by: str | None
     office: OfficeWord | None = None
     """What an office has answered about it."""
+    awaited: AwaitedWord | None = None
+    """What of it was handed in and is still to be answered."""
 
     @property
     def is_gap(self) -> bool:
@@ -96,6 +98,7 @@ def gap_in(row: Row[Any]) -> Gap:
         note=note,
         recorded_by=row.recorded_by,
         office=word_in(row),
+        awaited=awaited_in(row),
     )
 
 

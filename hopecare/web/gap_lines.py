@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hopecare.domain.eligibility.pack import Pack
     from hopecare.language.reader import Reader
     from hopecare.queries.gaps import Gap
+    from hopecare.queries.office_words import AwaitedWord
 
 
 OFFICE_SAID: Final = MappingProxyType(
@@ -38,6 +39,11 @@ OFFICE_SAID: Final = MappingProxyType(
         None: N_("The office answered on %(day)s"),
     }
 )
+HANDED_IN: Final = N_("Handed in on %(day)s")
+OBJECTED: Final = N_("Objected to on %(day)s")
+DUE: Final = N_("the answer is due by %(day)s")
+WAS_DUE: Final = N_("the answer was due by %(day)s")
+NO_DAY: Final = N_("there is no answer yet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,7 @@ class GapSaid:
     """Which months are counted at the present amount."""
     reason: str
     why: str
-    """The reason that was written down, or what an office has answered since."""
+    """The reason that was written down, or what was handed in or answered since."""
     over: str
     rules_end: date | None
     """The last day that was counted, where the programme has ended."""
@@ -87,11 +93,24 @@ def gap_in_words(gap: Gap, pack: Pack | None, reader: Reader) -> GapSaid:
 
 
 def why_said(gap: Gap, reader: Reader, said: Callable[[date], str]) -> str:
-    """Say what is known, its days as wanted: "never applied" gives way to an office's answer."""
-    note, office = gap.note, gap.office
-    if office is None or (note is not None and note.reason is not GapReason.NEVER_APPLIED):
+    """Say what is known, its days as wanted: "never applied" gives way to what an office has."""
+    note, office, awaited = gap.note, gap.office, gap.awaited
+    if note is not None and note.reason is not GapReason.NEVER_APPLIED:
+        return reader.label(note.reason)
+    if awaited is not None:
+        return _awaited_said(awaited, reader, said)
+    if office is None:
         return reader.label(note.reason) if note else ""
     return reader.say(OFFICE_SAID[office.decision], day=said(office.on))
+
+
+def _awaited_said(awaited: AwaitedWord, reader: Reader, said: Callable[[date], str]) -> str:
+    """Say since when the office has it, and by when it answers."""
+    since = reader.say(OBJECTED if awaited.is_objection else HANDED_IN, day=said(awaited.since))
+    due = awaited.due_on
+    if due is None:
+        return f"{since}, {reader.say(NO_DAY)}"
+    return f"{since}, {reader.say(WAS_DUE if due < reader.today else DUE, day=said(due))}"
 
 
 def _rules_on(gap: Gap, pack: Pack | None) -> date:
