@@ -19,7 +19,7 @@ from hopecare.language import N_
 from hopecare.queries.answer_day_calls import find_last_day
 from hopecare.queries.cases import case_by_id
 from hopecare.queries.contested_decisions import find_contestable
-from hopecare.queries.referral_packets import sent_view
+from hopecare.queries.referral_packets import find_packet, sent_view
 from hopecare.queries.referrals import bridging_needs, referral_by_id
 from hopecare.queries.residents import person_by_id
 from hopecare.queries.urgent_referrals import urgent_at
@@ -236,6 +236,7 @@ def _page(
     with reading() as session:
         refuse_unless(session, "referral.read", current_identity(), Referral, referral_id)
         view = sent_view(session, referral_id)
+        packet = find_packet(session, referral_id)
         resident = person_by_id(session, view.referral.person_id)
         bridges = bridging_needs(session, referral_id)
         last_day = find_last_day(session, referral_id)
@@ -260,6 +261,7 @@ def _page(
         "stood": stood_of(view.referral.status),
         "is_over": stood_of(view.referral.status) not in WORKED_ON,
         "is_overtaken": is_overtaken,
+        "is_objection": packet is not None and packet.number > 1,
     }
     answer = (page if form.is_valid else again)(template, **values)
     if is_overtaken:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, request
 
-from blueprints.receiving.words import AFTER, CLOSED, NOWHERE, STANDS
+from blueprints.receiving.words import AFTER, AFTER_ANEW, CLOSED, NOWHERE, STANDS, STANDS_ANEW
 from hopecare.domain.outcomes import ReferralOutcome, RefusalReason
 from hopecare.domain.receiver_links import WORKED_ON, ReceiverState, Stood, stood_of
 from hopecare.web.language import LANGUAGE_COOKIE, current_language, spoken
@@ -52,7 +52,7 @@ def cover_page(token: str, view: ReceiverView, row: Offered) -> Response:
         view=view,
         row=row,
         action=address_of(token, view, row),
-        stands=STANDS[row.referral.status],
+        stands=_stands(row),
         is_unanswered=stood_of(row.referral.status) is Stood.UNANSWERED,
         stood=stood_of(row.referral.status),
         to_list=_list_of(token, view),
@@ -84,8 +84,8 @@ def opened_page(opened: Opened, form: Form) -> Response:
         view=opened.view,
         row=row,
         form=form,
-        said=AFTER.get(opened.result) if opened.result else None,
-        stands=STANDS[row.referral.status],
+        said=_after(opened),
+        stands=_stands(row),
         stood=stood_of(row.referral.status),
         action=address_of(opened.token, opened.view, row),
         until=opened.until,
@@ -106,6 +106,16 @@ def closed_page(
     said = CLOSED.get(state, NOWHERE) if state else NOWHERE
     to_list = _list_of(token, view) if token and view else None
     return _page("receiving/closed.html", said=said, row=row, to_list=to_list, whom_of=(view, row))
+
+
+def _stands(row: Offered) -> str:
+    """How it stands; of an objection in the words of one."""
+    return (STANDS_ANEW if row.is_objection else STANDS)[row.referral.status]
+
+
+def _after(opened: Opened) -> str | None:
+    said = AFTER_ANEW if opened.row.is_objection else AFTER
+    return said.get(opened.result) if opened.result else None
 
 
 def _list_of(token: str, view: ReceiverView) -> str | None:

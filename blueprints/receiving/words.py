@@ -36,6 +36,13 @@ STANDS: Final = {
     ReferralStatus.DONE: N_("You have told us what became of it. Nothing is left to do here."),
     ReferralStatus.WITHDRAWN: N_("This referral was taken back"),
 }
+STANDS_ANEW: Final = STANDS | {
+    ReferralStatus.ACCEPTED: N_(
+        "You look at your decision anew. Please tell us here what became of it."
+    ),
+    ReferralStatus.REFUSED: N_("You have answered that you stand by your decision."),
+}
+"""Of an objection: its office has had it once, and takes nothing on."""
 AFTER: Final = {
     Pressed.ACCEPTED: N_("Thank you. We know that you have taken it on."),
     Pressed.REFUSED: N_("Thank you. We look for another way."),
@@ -46,3 +53,7 @@ AFTER: Final = {
     Pressed.ALREADY: N_("This was answered before. Nothing was changed."),
 }
 """By what a press came to; a reading says nothing of itself."""
+AFTER_ANEW: Final = AFTER | {
+    Pressed.ACCEPTED: N_("Thank you. We know that you look at your decision anew."),
+}
+"""Of an objection."""
