@@ -11,7 +11,7 @@ from hopecare.queries.case_transfers import find_offer, is_case_of_nobody
 from hopecare.queries.coming_after_all import coming_after_all
 from hopecare.queries.desk import due_in_case
 from hopecare.queries.households import other_contacts_of
-from hopecare.queries.office_phones import office_phones
+from hopecare.queries.office_phones import phones_of_sent
 from hopecare.queries.papers import papers_of
 from hopecare.queries.residents import contact_points_of, safety_rules_of
 from hopecare.web.clash_words import clashes_in_words
@@ -84,8 +84,8 @@ def people_of(session: Session, view: CaseView, referrals: Sequence[ReferralView
     for point in contact_points_of(session, asked, on=today):
         numbers.setdefault(point.person_id, point.value)
     owing = [each for each in referrals if each.is_open]
-    phones = office_phones(session, [each.service.id for each in owing])
-    rung = [(each.organisation, phones[each.service.id]) for each in owing]
+    phones = phones_of_sent(session, [each.referral.id for each in owing])
+    rung = [(each.organisation, phones[each.referral.id]) for each in owing]
     return CasePeople(
         helpers=[(each, view.called(each)) for each in helping],
         contacts=contacts,

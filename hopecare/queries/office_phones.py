@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from models import Organisation, Service, ServiceContact
+from hopecare.queries.referrals import was_sent_it
+from models import Organisation, Referral, Service, ServiceContact
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,6 +42,17 @@ def office_phones(session: Session, ids: Collection[UUID]) -> dict[UUID, str | N
         select(Service.id, number_rung())
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(Service.id.in_(ids))
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def phones_of_sent(session: Session, ids: Collection[UUID]) -> dict[UUID, str | None]:
+    """Give the number of the office that was sent each of these referrals, in one reading."""
+    found = session.execute(
+        select(Referral.id, number_rung())
+        .join(Service, Service.id == Referral.service_id)
+        .join(Organisation, was_sent_it())
+        .where(Referral.id.in_(ids))
     )
     return {row[0]: row[1] for row in found}
 

@@ -99,6 +99,21 @@ def test_every_list_names_the_office_that_was_sent_it_and_says_that_the_service_
     assert (view.organisation.name, view.has_moved) == (SENT_TO, True)
 
 
+def test_the_case_rings_the_office_that_owes_the_answer_by_its_own_number(town):
+    with town.database.writing(town.scope) as session:
+        resident = a_resident(session, name="김다래", centre=town.centre, area=town.area)
+        case = a_case(session, resident=resident, centre=town.centre)
+        first = an_organisation(session, name=SENT_TO, phone="031-000-0111")
+        service = a_service(session, organisation=first)
+        a_referral(session, case=case, service=service)
+        now = an_organisation(session, name=HAS_IT_NOW, phone="031-000-0222")
+        service.organisation_id = now.id
+    said = town.page.read_in("ko").get(f"/cases/{case.id}").main
+    owing = said.partition("답을 기다리는 기관")[2]
+    assert f"{SENT_TO} · 031-000-0111" in owing
+    assert "031-000-0222" not in said
+
+
 def test_where_nothing_moved_nothing_is_said(town):
     town.refused()
     for path in lists_of(town):
