@@ -53,7 +53,7 @@ class Applying:
         )
 
     def is_granted(self, application: Application, words: str) -> None:
-        """All that was asked for; the notice comes by letter, on the same day."""
+        """All that was asked for; the letter that says so comes today, dated some days ago."""
         self._is_decided(application, Decision.GRANTED, None, words)
 
     def is_refused(self, application: Application, reason: RefusalReason, words: str) -> None:
@@ -67,11 +67,11 @@ class Applying:
         reason: RefusalReason | None,
         words: str,
     ) -> None:
-        today = self.stage.today
+        stage = self.stage
         decided = Decided(
             decision=decision,
-            decided_on=today,
-            notice_on=today,
+            decided_on=stage.letter_from(application.submitted_on or stage.today),
+            notice_on=stage.today,
             refusal=reason,
             words=words,
         )

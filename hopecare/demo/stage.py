@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from hopecare.domain.identity import Identity, SystemActor
+from hopecare.domain.outcomes import AnswerDoor
 from hopecare.domain.phone import PhoneNumber, invented_number
+from hopecare.queries.referral_moments import earliest_answer_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.replies import ReplyMeaning
-    from models import Area, Centre, CheckInSlot, Person, Service, Town
+    from models import Area, Centre, CheckInSlot, Person, Referral, Service, Town
 
     Habit = Callable[[CheckInSlot], "Reply | None"]
     Story = Iterator[datetime]
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 BY: Final = SystemActor(name="demonstration")
 DAYS: Final = 90
 """How far back the demonstration remembers."""
+LETTER_TAKES: Final = timedelta(days=3)
+"""So long a letter of an office is on its way."""
 FIRST_RULES: Final = date(2026, 1, 1)
 """The stories are told by the figures of this year, or later ones; past the last that are known,
 whoever assesses goes by those by itself."""
@@ -81,6 +85,16 @@ class Stage:
     def date_of(self, days: int) -> date:
         """The day so many days from the loading day; -62 lies in the past."""
         return self.day + timedelta(days=days)
+
+    def letter_from(self, earliest: date) -> date:
+        """The day on a letter that comes today: some days ago, never before its cause."""
+        return max(self.today - LETTER_TAKES, earliest)
+
+    def answer_day(self, referral: Referral, door: AnswerDoor) -> date:
+        """The day of an office's answer that comes today by this door."""
+        if door is not AnswerDoor.LETTER:
+            return self.today
+        return self.letter_from(earliest_answer_day(self.session, referral))
 
     def at(self, days: int, clock: str) -> datetime:
         """A local time of day, so many days from the loading day."""

@@ -234,7 +234,7 @@ class Teller(VolunteerTeller):
             referral_id=referral.id,
             refusal=refusal,
             door=door,
-            answered_on=self.stage.today,
+            answered_on=self.stage.answer_day(referral, door),
             words=words,
             by=by,
             now=self.stage.now,

@@ -8,9 +8,12 @@ from hopecare.database import AllTowns
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import ApplicationStatus, CallTaskStatus, ReferralStatus
 from hopecare.domain.closing_proposals import ClosingStatus
+from hopecare.domain.objections import objection_in
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.bridges import asks_for_bridge
 from hopecare.queries.decisions_built_on import find_built_on
 from hopecare.queries.receiver_links import index_of, token_of
+from hopecare.queries.referral_packets import shared_in
 from models import (
     Application,
     CallTask,
@@ -23,6 +26,7 @@ from models import (
     Referral,
     ReferralPacket,
     SharingOverride,
+    TimelineEntry,
 )
 from tests.demo_towns import NOW
 
@@ -82,6 +86,35 @@ def test_an_application_is_contested_and_a_bridge_runs_out(cast_loaded):
         ).all()
     assert contested == {"유나비"}
     assert len(short) == 1
+
+
+def test_a_letter_is_dated_before_the_day_on_which_it_comes(cast_loaded):
+    """And an objection names the day on which the person was told."""
+    with cast_loaded.reading(AllTowns()) as session:
+        decided = session.scalars(
+            select(Application).where(Application.status == ApplicationStatus.DECIDED)
+        ).all()
+        by_letter = session.scalars(
+            select(TimelineEntry).where(
+                TimelineEntry.kind.in_((EntryKind.REFERRAL_REFUSED, EntryKind.APPLICATION_DECIDED))
+            )
+        ).all()
+        objections = [
+            objection_in(shared_in(packet))
+            for packet in session.scalars(select(ReferralPacket).where(ReferralPacket.number > 1))
+        ]
+    assert decided
+    assert all(each.notice_on > each.decided_on for each in decided)
+    days = [
+        (entry.facts.get("answered_on") or entry.facts["on"], entry.at.date().isoformat())
+        for entry in by_letter
+        if entry.facts.get("door", "letter") == "letter"
+    ]
+    assert days
+    assert all(dated < came for dated, came in days)
+    assert objections
+    for each in objections:
+        assert each.against.decided_on < each.against.told_on <= each.on
 
 
 def test_a_decided_application_stands_beside_the_contested_one(cast_loaded):

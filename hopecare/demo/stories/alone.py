@@ -96,10 +96,18 @@ def oh_narae(tell: Teller) -> Story:
             words="부양의무자 기준을 넘음",
         )
     applying.is_refused(application, RefusalReason.OBLIGOR, "부양의무자 기준을 넘음")
+    told_on = stage.today
     yield stage.at(-12, "10:30")
     words = "관계가 끊긴 사실을 적은 진술서를 붙였습니다."
     for referral in (livelihood, medical):
-        object_to_referral(session, referral_id=referral.id, by=worker, now=stage.now, words=words)
+        object_to_referral(
+            session,
+            referral_id=referral.id,
+            by=worker,
+            now=stage.now,
+            words=words,
+            told_on=told_on,
+        )
 
 
 def yun_byeot(tell: Teller) -> Story:
