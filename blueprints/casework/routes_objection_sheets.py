@@ -14,7 +14,7 @@ from blueprints.casework.routes_applications import PRINT, application_values
 from blueprints.casework.sheet_languages import language_of_sheet, sheet_links
 from hopecare.domain.clocks import ClockKind
 from hopecare.queries.answer_day_calls import find_last_day
-from hopecare.queries.contested_decisions import decided_at, find_contestable
+from hopecare.queries.contested_decisions import decision_of, find_contestable
 from hopecare.queries.places import find_household
 from hopecare.queries.referral_packets import sent_view
 from hopecare.queries.residents import person_by_id
@@ -47,13 +47,15 @@ def objection_sheet(application_id: UUID) -> ResponseReturnValue:
     values = application_values(application_id, PRINT)
     row: Application = values["application"]
     clock = values["view"].clock
+    with reading() as session:
+        decided = decision_of(session, row)
     is_last_day = clock is not None and clock.kind is ClockKind.OBJECTION
     article = {
         "resident": values["resident"],
         "home": values["home"],
         "referred": values["referred"],
         "handed_in_on": row.submitted_on,
-        "decided": decided_at(row),
+        "decided": decided,
         "their_words": row.decision_words,
         "object_by": clock.due_on if is_last_day else None,
     }

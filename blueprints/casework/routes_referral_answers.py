@@ -261,7 +261,7 @@ def _page(
         "stood": stood_of(view.referral.status),
         "is_over": stood_of(view.referral.status) not in WORKED_ON,
         "is_overtaken": is_overtaken,
-        "is_objection": packet is not None and packet.number > 1,
+        "is_objection": packet is not None and packet.is_objection,
     }
     answer = (page if form.is_valid else again)(template, **values)
     if is_overtaken:

@@ -14,6 +14,7 @@ from hopecare.queries.answer_day_calls import find_last_day, may_be_objected_to
 from hopecare.queries.applications import find_contestable_of
 from hopecare.queries.noted_of import answered_on, newest_noted
 from hopecare.queries.referral_packets import shared_in
+from models import Referral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from models import Application, Referral, ReferralPacket, TimelineEntry
+    from models import Application, ReferralPacket, TimelineEntry
 
 _ANSWERS: Final = (
     EntryKind.REFERRAL_REFUSED,
@@ -37,21 +38,9 @@ def find_contestable(session: Session, referral: Referral) -> Contested | None:
     return decision_on(session, referral, find_contestable_of(session, referral.id))
 
 
-def decided_at(application: Application) -> Contested | None:
-    """Give what was decided about an application; None where nothing is there to object to."""
-    if application.decision is None or application.decision is Decision.GRANTED:
-        return None
-    return Contested(
-        decision=application.decision,
-        decided_on=application.decided_on,
-        told_on=application.notice_on,
-        reason=application.refusal_reason,
-    )
-
-
 def decision_on(session: Session, referral: Referral, applied: Application | None) -> Contested:
     """Give what its office decided: about what was applied for with it, where that is decided."""
-    against = None if applied is None else decided_at(applied)
+    against = None if applied is None else _decided_at(applied)
     if against is None:
         outcome = referral.outcome
         against = Contested(
@@ -64,6 +53,28 @@ def decision_on(session: Session, referral: Referral, applied: Application | Non
     if against.told_on is None:
         return replace(against, told_on=_told_on(session, referral, against.decided_on))
     return against
+
+
+def decision_of(session: Session, applied: Application) -> Contested | None:
+    """Give what was decided about an application, with what only its referral says of it.
+
+    None where nothing is there to object to.
+    """
+    against = _decided_at(applied)
+    if against is None or applied.referral_id is None:
+        return against
+    return decision_on(session, session.get_one(Referral, applied.referral_id), applied)
+
+
+def _decided_at(applied: Application) -> Contested | None:
+    if applied.decision is None or applied.decision is Decision.GRANTED:
+        return None
+    return Contested(
+        decision=applied.decision,
+        decided_on=applied.decided_on,
+        told_on=applied.notice_on,
+        reason=applied.refusal_reason,
+    )
 
 
 def _told_on(session: Session, referral: Referral, decided_on: date | None) -> date | None:

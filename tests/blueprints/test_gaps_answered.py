@@ -12,10 +12,9 @@ from hopecare.web.evidence.content import content_of
 from tests.blueprints.offices import GapOffice
 from tests.factories.applications import an_application, its_decision, its_submission
 from tests.factories.assessments import a_gap_note
-from tests.factories.cases import BY, a_case
+from tests.factories.cases import a_case
 from tests.factories.packs import a_pack
 from tests.factories.referrals import a_referral, a_service, its_refusal
-from tests.factories.towns import NOW, TODAY
 
 LIST = "/missed-benefits"
 NOTHING = "Not written down yet"

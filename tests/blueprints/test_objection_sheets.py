@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from hopecare.domain.applications import Decision
 from hopecare.domain.outcomes import AnswerDoor, ReferralOutcome, RefusalReason
+from hopecare.services.decide_application import Decided, decide_application
 from hopecare.services.make_receiver_link import make_receiver_link
+from hopecare.services.name_last_day import name_last_day
 from hopecare.services.object_to_decision import object_to_decision
 from hopecare.services.object_to_referral import object_to_referral
 from hopecare.services.record_referral_outcome import record_referral_outcome
@@ -213,6 +216,32 @@ def test_a_refused_referral_has_a_draft_to_sign(desk, visitor):
     ):  # fmt: skip
         assert said in page.main
     assert "이의신청하는 결정" in visitor.get(f"{draft}?language=ko").main
+
+
+def test_the_draft_at_an_application_knows_what_its_referral_knows(desk, visitor):
+    """Its office said why and by when to object; the decision itself was written without either."""
+    told_on = BEFORE.date() + timedelta(days=2)
+
+    def act(session, case):
+        referral = a_referral(session, case=case, now=BEFORE)
+        applied = an_application(session, case=case, referral=referral, now=BEFORE)
+        its_submission(session, applied, on=BEFORE.date(), now=BEFORE)
+        its_refusal(session, referral, RefusalReason.OBLIGOR, on=BEFORE.date(), now=BEFORE)
+        name_last_day(
+            session, referral_id=referral.id, due_on=TODAY + 9 * WEEK, notice_on=told_on,
+            by=BY, now=NOW,
+        )  # fmt: skip
+        decided = Decided(
+            decision=Decision.REFUSED, decided_on=BEFORE.date(), reason_is_unknown=True
+        )
+        return decide_application(
+            session, application_id=applied.id, decided=decided, by=BY, now=NOW
+        )
+
+    applied = desk.write(act)
+    draft = visitor.get(f"/applications/{applied.id}/objection/sheet?language=en").main
+    assert "Reason the office gave Because of close family (obligor)" in draft
+    assert "Date of notice 18 November 2026" in draft
 
 
 def test_where_nothing_is_decided_there_is_no_draft(desk, visitor):
