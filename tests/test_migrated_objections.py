@@ -57,7 +57,7 @@ def objected_as_before(session, referral):
     """Only the referral went to its office again: nothing went from one door to the other."""
     held = referral_by_id(session, referral.id, alone=True)
     against = decision_on(session, held, None)
-    objection = Objection(against=against, objected_on=LATER.date(), words="다시")
+    objection = Objection(against=against, on=LATER.date(), words="다시")
     contest_referral(session, held, objection, by=BY, now=LATER)
 
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.domain.identity import Actor
-    from hopecare.domain.objections import Contested
     from models import Referral
 
 
@@ -43,12 +42,10 @@ BEFORE: Final = N_("Said before the objection:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
-    """Against what, when it was handed in, why it does not fit, and the day the office named."""
+class Objection(Objected):
+    """One that is made now: its day is known, and so is the day its office named, if it did."""
 
-    against: Contested
-    objected_on: date
-    words: str | None = None
+    on: date
     due_on: date | None = None
 
 
@@ -73,10 +70,9 @@ def contest_referral(
     forget_answer(referral)
     forget_outcome(referral)
     end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
-    settle_objecting(session, referral.id, on=objection.objected_on, by=by)
+    settle_objecting(session, referral.id, on=objection.on, by=by)
     _mark_words(session, referral)
-    objected = Objected(against=objection.against, on=objection.objected_on, words=objection.words)
-    share_again(session, referral, objected, consent=consent, by=by, now=now)
+    share_again(session, referral, objection, consent=consent, by=by, now=now)
     referral.words = above_the_earlier(objection.words, referral.words)
     note_referral(
         session,
@@ -105,7 +101,7 @@ def _due_on(
         session,
         town_id=referral.town_id,
         kind=ClockKind.OBJECTION_ANSWER,
-        started_on=objection.objected_on,
+        started_on=objection.on,
         programme=referral.programme,
         named_on=objection.due_on,
         urgent_at=urgent,

@@ -110,7 +110,7 @@ def _contest_its_referral(
     if may_go:
         objection = Objection(
             against=decision_on(session, referral, application),
-            objected_on=application.objected_on,
+            on=application.objected_on,
             words=words,
             due_on=due_on,
         )

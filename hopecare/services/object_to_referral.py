@@ -50,7 +50,7 @@ def object_to_referral(  # noqa: PLR0913  an objection has words, and two days t
         against = replace(against, told_on=told_on)
         if applied is not None and applied.notice_on is None:
             applied.notice_on = told_on
-    objection = Objection(against=against, objected_on=today, words=words, due_on=due_on)
+    objection = Objection(against=against, on=today, words=words, due_on=due_on)
     contest_referral(session, referral, objection, by=by, now=now)
     if applied is not None:
         object_to_decision(
