@@ -22,6 +22,7 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
         "added": N_("Newly taken in: %(number)s"),
         "joined": N_("Added to a record that was known: %(number)s"),
         "unchanged": N_("As before: %(number)s"),
+        "measured": N_("Homes that got their point: %(number)s"),
         "changed": N_("Brought up to date: %(number)s"),
         "gone": N_("No longer listed: %(number)s"),
         "different": N_("Said otherwise by our record, which stays: %(number)s"),

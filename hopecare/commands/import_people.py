@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from hopecare.commands.edge import BY, scope_of
+from hopecare.commands.fill_points import fill_points
 from hopecare.domain.duplicates import like_pairs
 from hopecare.domain.runs import STOPPED_BY, code_of_stop
 from hopecare.errors import StaleVersionError
@@ -165,9 +167,11 @@ class ListImport:
                 import_people(
                     session, staged=staged, planned_at=planned.at, seen=planned.seen, by=BY
                 )
-            self._copied = planned.plan.report
+            report = self._copied = planned.plan.report
+            note = partial(self._note_progress, run_id, report)
+            fill_points(self._edge, self._scope, report, goes_on=note)
             for each in slices:
-                self._note_progress(run_id, planned.plan.report)
+                note()
                 with own.copying() as session:
                     complete_people(session, staged=each)
 
@@ -286,6 +290,7 @@ def _numbers(report: ImportReport) -> dict[str, str | int | None]:
         "added": report.added,
         "joined": report.joined,
         "unchanged": report.unchanged,
+        "measured": len(report.measured),
         "different": len(report.differences),
         "look_at": len(report.look_at),
         "faulty": report.faulty_lines,

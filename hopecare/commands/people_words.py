@@ -27,6 +27,7 @@ NUMBERS: Final = (
     (N_("New people: %(count)s"), lambda report: report.added),
     (N_("Known people with a new role: %(count)s"), lambda report: report.joined),
     (N_("Already known, nothing changed: %(count)s"), lambda report: report.unchanged),
+    (N_("Known homes that get their point: %(count)s"), lambda report: len(report.measured)),
     (N_("Known, but the list says something else: %(count)s"), lambda r: len(r.differences)),
     (N_("New, but perhaps known already: %(count)s"), lambda report: len(report.look_at)),
     (N_("Lines to correct: %(count)s"), lambda report: report.faulty_lines),

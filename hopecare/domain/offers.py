@@ -36,6 +36,8 @@ class StandDownCause(StrEnum):
     """They live elsewhere by now, and it is too far from there."""
     HELPER_CHANGED = "helper_changed"
     """They offer something else by now, and it is outside that."""
+    MEASURED = "measured"
+    """A home that was known by its district only has its point by now, and is too far."""
     TIME_OVER = "time_over"
     """Nobody was found in the time there was."""
     ENDED = "ended"

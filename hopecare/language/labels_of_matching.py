@@ -19,6 +19,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (StandDownCause.CHANGED, N_("What is needed has changed")),
     (StandDownCause.HELPER_MOVED, N_("The volunteer lives elsewhere now")),
     (StandDownCause.HELPER_CHANGED, N_("The volunteer offers something else now")),
+    (StandDownCause.MEASURED, N_("It was measured since, and is too far")),
     (StandDownCause.TIME_OVER, N_("Nobody was found in time")),
     (StandDownCause.ENDED, N_("Nobody is asked any more")),
     (StandDownCause.SET_ASIDE, N_("Staff said that the two do not suit each other")),

@@ -182,11 +182,11 @@ def _has_changed(session: Session, need: Need, offer: Offer) -> bool:
 
 
 def _has_moved(session: Session, need: Need, offer: Offer) -> bool:
-    """Whether the resident lives elsewhere since the question was asked, be it by a merge alone."""
+    """Whether the home is another since the question was asked, by a merge too, or was measured."""
     resident_id = case_by_id(session, need.case_id).resident_id
     moved = select(TimelineEntry.id).where(
         is_of(TimelineEntry.person_id, resident_id),
-        TimelineEntry.kind == EntryKind.HOUSEHOLD_CHANGED,
+        TimelineEntry.kind.in_((EntryKind.HOUSEHOLD_CHANGED, EntryKind.HOME_MEASURED)),
         or_(
             TimelineEntry.subject_id.in_(select(Household.id)),
             TimelineEntry.subject_id.in_(select(Merge.id)),

@@ -1,7 +1,7 @@
 """Decide for each row of a list: a new person, one already known, or something to correct.
 
 Nothing is written here, and nothing already known is overwritten: what differs is named, for a
-person to look at.
+person to look at. Only the point of a home that nobody measured is to be filled in.
 """
 
 from __future__ import annotations
@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 
     from hopecare.domain.duplicates import Likeness
     from hopecare.domain.identity import Actor
+    from hopecare.domain.matching.distance import Point
     from hopecare.domain.roles import Role
     from hopecare.queries.known_people import KnownPeople
     from hopecare.reading.people_rows import PersonRow
     from hopecare.reading.tables import Table
+
+    Grid = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,16 @@ class Difference:
 
     line: int
     columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The point of a home that is known and that nobody measured yet."""
+
+    person_id: UUID
+    household_id: UUID | None
+    """None where only their district was written down."""
+    point: Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +108,7 @@ class ImportReport:
     differences: list[Difference] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     look_at: list[LookAt] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
 
     @property
     def faulty_lines(self) -> int:
@@ -127,6 +141,8 @@ class PeoplePlan:
         self._table = table
         self._known = known
         self.newcomers: list[Newcomer] = []
+        self._grid_of: dict[UUID, Grid] = {}
+        """Of each home that an earlier line measured."""
 
     def refuse(self, faults: tuple[Fault, ...]) -> None:
         """Count a row that cannot be taken."""
@@ -150,6 +166,8 @@ class PeoplePlan:
         known.line = row.line
         if self._role not in known.roles:
             self.report.joined += 1
+            if known.household_id is not None:
+                self._measure(row, marks, known)
             return Placed(known=known, marks=marks, is_new=False)
         self._compare(row, marks, known, values)
         return None
@@ -171,6 +189,7 @@ class PeoplePlan:
         self, row: PersonRow, marks: Marks, known: KnownPerson, values: Mapping[str, Any]
     ) -> None:
         """Count a known person, naming the columns that say something else."""
+        is_measured = self._measure(row, marks, known)
         columns = (
             *_different_marks(marks, known),
             *_different_point(row, known),
@@ -179,8 +198,23 @@ class PeoplePlan:
         if columns:
             heads = tuple(self._table.head(column) for column in columns)
             self.report.differences.append(Difference(line=row.line, columns=heads))
-        else:
+        elif not is_measured:
             self.report.unchanged += 1
+
+    def _measure(self, row: PersonRow, marks: Marks, known: KnownPerson) -> bool:
+        """Say whether the home is to have the point of the line: the same home, and none yet."""
+        home = known.household_id
+        if home is not None and known.measured is None:
+            known.measured = self._grid_of.get(home)
+        if row.point is None or known.measured is not None or not _is_same_home(row, marks, known):
+            return False
+        known.measured = on_grid(row.point.lat, row.point.lon)
+        if home is not None:
+            self._grid_of[home] = known.measured
+        self.report.measured.append(
+            Measured(person_id=known.person_id, household_id=home, point=row.point)
+        )
+        return True
 
     def _fault(self, line: int, code: FaultCode, *, about: str = "") -> None:
         """Name a row that must be settled by a person."""
@@ -226,6 +260,16 @@ def _different_marks(marks: Marks, known: KnownPerson) -> tuple[str, ...]:
         "address": marks.address is not None and marks.address != known.address,
     }
     return tuple(column for column, is_different in differ.items() if is_different)
+
+
+def _is_same_home(row: PersonRow, marks: Marks, known: KnownPerson) -> bool:
+    """Whether the line speaks of the home they have; where no side has an address, by district."""
+    area_id = known.values.get("area")
+    if marks.address is None and known.address is None:
+        return area_id is not None and row.area_id == area_id
+    return marks.address == known.address and (
+        row.area_id == area_id or None in {row.area_id, area_id}
+    )
 
 
 def _different_point(row: PersonRow, known: KnownPerson) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ TEXT_OF: Final[Mapping[StandDownCause, Text]] = MappingProxyType(
         StandDownCause.CHANGED: Text.NEED_CHANGED,
         StandDownCause.HELPER_MOVED: Text.REQUEST_ENDED,
         StandDownCause.HELPER_CHANGED: Text.REQUEST_ENDED,
+        StandDownCause.MEASURED: Text.REQUEST_ENDED,
         StandDownCause.TIME_OVER: Text.TIME_OVER,
         StandDownCause.ENDED: Text.REQUEST_ENDED,
         StandDownCause.SET_ASIDE: Text.REQUEST_ENDED,

@@ -11,6 +11,7 @@ from hopecare.domain.home_points import home_point_fault
 from hopecare.domain.matching.distance import Point
 from hopecare.errors import InvalidInputError
 from hopecare.queries.drawn_districts import drawn_districts
+from hopecare.queries.places import find_household
 from hopecare.web.districts import refuse_other_places
 from hopecare.web.forms import read_form
 from hopecare.web.map_points import point_of, written_point
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from hopecare.web.forms import Form
-    from models import Household
+    from models import Household, Person
 
 
 def read_home(schema: type[Schema]) -> Form:
@@ -43,6 +44,15 @@ def refuse_other_point(session: Session, data: Mapping[str, Any], name: str = "p
     fault = _fault(session, data.get(name), data.get("area_id"))
     if fault is not None:
         raise InvalidInputError({name: [fault]})
+
+
+def refuse_point_elsewhere(
+    session: Session, person: Person, data: Mapping[str, Any], name: str = "point"
+) -> None:
+    """The same of a home that is written down: it lies in the district it has."""
+    home = find_household(session, person.id)
+    area_id = home.area_id if home else person.area_id
+    refuse_other_point(session, {name: data.get(name), "area_id": area_id}, name)
 
 
 def written_home_point(home: Household | None) -> str | None:

@@ -12,7 +12,15 @@ from hopecare.services.start_run import start_run
 from tests.factories.people import a_staff_account
 from tests.factories.towns import NOW, a_centre, a_town
 
-COUNTED = {"added": 30, "joined": 2, "unchanged": 4, "different": 5, "look_at": 6, "faulty": 7}
+COUNTED = {
+    "added": 30,
+    "joined": 2,
+    "unchanged": 4,
+    "measured": 8,
+    "different": 5,
+    "look_at": 6,
+    "faulty": 7,
+}
 ROWS = [
     {"line": 9, "column": "name", "code": "missing", "about": ""},
     {"line": 12, "column": "name", "code": "twice_in_file", "about": "11"},

@@ -48,6 +48,7 @@ EDITS: dict[str, tuple[Values, Values]] = {
         {"name": "나루 복지관", "phone": "031-000-0102"},
     ),
     "casework.change_resident_act": ({"called": "담비씨"}, {"called": "옥씨"}),
+    "casework.home_point_act": ({"point": "37.721, 127.191"}, {"point": "37.722, 127.192"}),
     "casework.workplace_act": ({"workplace": "가람상회"}, {"workplace": "나루서점"}),
     "casework.gap_act": (
         {"reason": "never_applied", "words": "Nobody told her"},
@@ -85,6 +86,7 @@ BOTH_SAID = {
     "coordination.change_organisation_act": ("가람 복지관", "나루 복지관"),
     "coordination.change_service_act": ("65세 이상", "혼자 사는 분", "09:00-12:00", "Vietnamese"),
     "casework.change_resident_act": ("담비씨", "옥씨"),
+    "casework.home_point_act": ("37.721, 127.191", "37.722, 127.192"),
     "casework.workplace_act": ("가람상회", "나루서점"),
     "casework.gap_act": (
         "Never applied",
@@ -105,6 +107,7 @@ BOTH_SAID = {
 ACTS = {
     "accounts.reset_password": {"password": "a long new pass phrase"},
     "coordination.end_plan": {},
+    "coordination.volunteer_point_act": {"point": "37.721, 127.191"},
     "accounts.close_account": {},
     "casework.end_other_help_act": {},
     "casework.reach_goal_act": {},

@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from hopecare.commands.residents import residents
 from hopecare.commands.volunteers import volunteers
 from hopecare.domain.matching.cells import cell_of
+from hopecare.domain.timeline import EntryKind
 from hopecare.queries.places import GridPlace, find_place
-from models import Area, Household, Person, VolunteerProfile
+from models import Area, Household, Person, Run, TimelineEntry, VolunteerProfile
 from tests.reading.sheets_for_tests import csv_file
 
 pytestmark = pytest.mark.both_databases
@@ -122,3 +123,86 @@ def test_a_line_with_a_point_that_cannot_be_is_left_out_whole_and_named(
     (reasons,) = tmp_path.glob("*.errors.csv")
     with reasons.open(encoding="utf-8-sig", newline="") as read:
         assert said in list(csv.reader(read))[1][-1]
+
+
+ADDRESSED = (*HEADINGS, "주소")
+AT_HOME = "경기도 남양주시 가람로 7"
+
+
+def entries(database, town_scope):
+    with database.reading(town_scope) as session:
+        kind = TimelineEntry.kind == EntryKind.HOME_MEASURED
+        return len(session.scalars(select(TimelineEntry).where(kind)).all())
+
+
+def test_a_second_list_gives_a_home_the_point_that_it_had_not(
+    run, tmp_path, homes, database, town_scope
+):
+    run(residents, "import", written(tmp_path, ADDRESSED, (*KIM[:3], "", "", AT_HOME), (*BAE, "")))
+    measured = written(tmp_path, ADDRESSED, (*KIM, AT_HOME), (*BAE, ""))
+    said = run(residents, "import", measured, "--dry-run", "--language", "en").output
+    assert "Known homes that get their point: 1" in said
+    assert homes() == [(None, None, None)] * 2
+    for time in (1, 0):
+        said = run(residents, "import", measured, "--language", "en").output
+        assert f"Known homes that get their point: {time}" in said
+        assert f"Already known, nothing changed: {2 - time}" in said
+        assert homes() == [(EXACT, *GRID), (None, None, None)]
+    assert entries(database, town_scope) == 1
+    with database.reading(town_scope) as session:
+        results = [run.result for run in session.scalars(select(Run).order_by(Run.id))]
+    assert [each["measured"] for each in results] == [0, 1, 0]
+
+
+def test_without_an_address_on_either_side_the_district_says_that_it_is_the_home(
+    run, tmp_path, homes
+):
+    run(residents, "import", written(tmp_path, HEADINGS, (*KIM[:3], "", "")))
+    run(residents, "import", written(tmp_path, HEADINGS, KIM))
+    assert homes() == [(EXACT, *GRID)]
+
+
+@pytest.mark.parametrize(
+    ("area", "address"),
+    [("화도읍", "경기도 남양주시 나루로 3"), ("진접읍", AT_HOME), ("화도읍", "")],
+)
+def test_a_point_of_another_home_is_named_and_left(run, tmp_path, homes, area, address):
+    run(residents, "import", written(tmp_path, ADDRESSED, (*KIM[:3], "", "", AT_HOME)))
+    other = written(tmp_path, ADDRESSED, (*KIM[:2], area, "37.66", "127.31", address))
+    said = run(residents, "import", other, "--language", "en").output
+    assert "위도, 경도" in said
+    assert homes() == [(None, None, None)]
+
+
+def test_two_who_live_together_are_measured_by_the_first_of_them(run, tmp_path, homes):
+    together = (*ADDRESSED, "가구번호")
+    first, second = (*KIM[:3], "", "", AT_HOME, "1"), (*BAE[:3], "", "", AT_HOME, "1")
+    run(residents, "import", written(tmp_path, together, first, second))
+    again = [(*KIM, AT_HOME, "1"), (*BAE[:3], "37.66", "127.31", AT_HOME, "1")]
+    said = run(residents, "import", written(tmp_path, together, *again), "--language", "en").output
+    assert "Known homes that get their point: 1" in said
+    assert "Line 3 differs, left as it is: 위도, 경도" in said
+    assert homes() == [(EXACT, *GRID)]
+
+
+def test_a_volunteer_whose_list_said_no_home_starts_from_the_point(
+    run, tmp_path, homes, database, town_scope
+):
+    run(volunteers, "import", written(tmp_path, SKILLED, (*KIM[:3], "", "", "말벗")))
+    assert homes() == []
+    run(volunteers, "import", written(tmp_path, SKILLED, (*KIM, "말벗")))
+    assert homes() == [(EXACT, *GRID)]
+    with database.reading(town_scope) as session:
+        profile = session.scalars(select(VolunteerProfile)).one()
+    assert (profile.grid_lat, profile.grid_lon) == GRID
+
+
+def test_a_resident_who_helps_too_has_the_point_of_the_second_list(
+    run, tmp_path, homes, database, town_scope
+):
+    run(residents, "import", written(tmp_path, HEADINGS, (*KIM[:3], "", "")))
+    run(volunteers, "import", written(tmp_path, SKILLED, (*KIM, "말벗")))
+    assert homes() == [(EXACT, *GRID)]
+    with database.reading(town_scope) as session:
+        profile = session.scalars(select(VolunteerProfile)).one()
+    assert (profile.grid_lat, profile.grid_lon) == GRID
