@@ -38,6 +38,10 @@ FAULTS: Final[Mapping[FaultCode, str]] = MappingProxyType(
         FaultCode.WORD_UNKNOWN: N_("We do not know this word here."),
         FaultCode.NUMBER_UNREADABLE: N_("Please write a number with its unit, such as 1.5 km."),
         FaultCode.NUMBER_OUT_OF_RANGE: N_("Please write a distance between 100 m and 50 km."),
+        FaultCode.CHECK_RUN_OUT: N_(
+            "This check has run out. Please write until when a new one holds, or leave its level "
+            "and its day empty."
+        ),
         FaultCode.CONSENT_INCOMPLETE: N_(
             "Consent counts with its date and its form. One is empty."
         ),

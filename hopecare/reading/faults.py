@@ -27,6 +27,7 @@ class FaultCode(StrEnum):
     WORD_UNKNOWN = "word_unknown"
     NUMBER_UNREADABLE = "number_unreadable"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
+    CHECK_RUN_OUT = "check_run_out"
     CONSENT_INCOMPLETE = "consent_incomplete"
     NOT_TOLD_APART = "not_told_apart"
     TWICE_IN_FILE = "twice_in_file"

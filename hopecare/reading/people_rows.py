@@ -146,10 +146,14 @@ def _volunteer(cells: LineCells, row: Row, ground: Ground) -> VolunteerRow:
         languages=cells.words("languages", languages()),
         radius_m=cells.read("radius", _radius_m),
         check_level=cells.word("check_level", CHECK_LEVELS),
-        checked_until=cells.read(
-            "checked_until", lambda text: read_any_date(text, today=ground.today)
-        ),
+        checked_until=cells.read("checked_until", lambda text: _until(text, ground.today)),
     )
+
+
+def _until(text: str, today: date) -> date | FaultCode:
+    """The last day of a check; one that is over already protects nobody, and is named."""
+    until = read_any_date(text, today=today)
+    return FaultCode.CHECK_RUN_OUT if not isinstance(until, FaultCode) and until < today else until
 
 
 def _person(cells: LineCells, row: Row, ground: Ground) -> PersonRow:

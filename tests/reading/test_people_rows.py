@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -27,7 +27,8 @@ AREAS = AreaWords.of(
         KnownArea(area_id=DASAN_2, code="4136056500", names=("다산2동", "Dasan 2-dong")),
     ]
 )
-GROUND = Ground(today=date(2026, 11, 23), country="KR", areas=AREAS, allow_invented=True)
+TODAY = date(2026, 11, 23)
+GROUND = Ground(today=TODAY, country="KR", areas=AREAS, allow_invented=True)
 
 
 def resident(**cells):
@@ -175,12 +176,28 @@ def test_a_radius_is_read_with_or_without_its_unit(written, metres):
         ("75", FaultCode.NUMBER_UNREADABLE),
         ("far", FaultCode.NUMBER_UNREADABLE),
         ("80 km", FaultCode.NUMBER_OUT_OF_RANGE),
+        ("0", FaultCode.NUMBER_OUT_OF_RANGE),
+        ("0 km", FaultCode.NUMBER_OUT_OF_RANGE),
         ("50m", FaultCode.NUMBER_OUT_OF_RANGE),
     ],
 )
 def test_a_radius_that_is_none_is_a_fault(written, code):
     row = volunteer(name="공숲", phone="01000000001", skills="반찬", radius=written)
     assert codes_of(row) == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [(TODAY - timedelta(days=1), [FaultCode.CHECK_RUN_OUT]), (TODAY, []), (None, [])],
+)
+def test_a_check_that_has_run_out_is_a_fault_of_its_cell(written, codes):
+    said = written.isoformat() if written else ""
+    row = volunteer(
+        name="공숲", phone="01000000001", skills="반찬", check_level="기본", checked_until=said
+    )
+    faults = row if isinstance(row, tuple) else ()
+    assert codes_of(faults) == codes
+    assert not codes or [fault.column for fault in row] == ["checked_until"]
 
 
 def test_a_volunteer_needs_a_telephone_and_something_they_can_do():
