@@ -87,6 +87,17 @@ def wave_rules() -> WaveRules:
     )
 
 
+def asks_until(session: Session, case: Case, *, since: datetime, now: datetime) -> datetime:
+    """Say when the time is over for what is asked since then; no night ends it that does not count.
+
+    Whoever was asked the evening before would sleep through the end of it.
+    """
+    until = since + wave_policy(case.urgency).time_limit
+    if not asking_policy(session, case, now=now).waits_for_morning:
+        return until
+    return may_ask_from(quiet_hours(session, case.town_id, now=now), now=until)
+
+
 def asks_from(session: Session, case: Case, *, now: datetime) -> datetime:
     """Give from when on somebody may be asked: not by night, nor on a holiday if it can wait."""
     rests = wave_policy(case.urgency).rests_on_holidays

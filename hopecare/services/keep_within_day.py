@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import OfferStatus
-from hopecare.queries.asking_policies import wave_policy
+from hopecare.queries.asking_policies import asks_until
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.need_times import has_passed, within_day
 from hopecare.queries.offers import offers_of_need
@@ -28,7 +28,7 @@ def keep_within_day(session: Session, case: Case, need: Need, *, now: datetime) 
         asking.due_at, asking.lease_until = now, None
         return
     standing = offers_of_need(session, need.id, OfferStatus.STANDING)
-    limit = asking.opened_at + wave_policy(case.urgency).time_limit
+    limit = asks_until(session, case, since=asking.opened_at, now=now)
     longest = max([limit, *(offer.lapses_at for offer in standing)])
     asking.deadline = within_day(session, need, longest, now=now)
     for offer in standing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hopecare.domain.care_path import ASKING
-from hopecare.queries.asking_policies import wave_policy
+from hopecare.queries.asking_policies import asks_until
 from hopecare.queries.askings import find_live_asking
 from hopecare.queries.candidate_facts import last_helper_of
 from hopecare.queries.may_help import refuses
@@ -30,7 +30,7 @@ def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: dat
     live = find_live_asking(session, need.id, alone=True)
     if live is not None:
         return live
-    policy = wave_policy(case.urgency)
+    until = asks_until(session, case, since=now, now=now)
     need.waits_for_consent = False
     asking = Asking(
         town_id=need.town_id,
@@ -38,7 +38,7 @@ def open_asking(session: Session, case: Case, need: Need, *, by: Actor, now: dat
         case_id=case.id,
         status=ASKING.start,
         opened_at=now,
-        deadline=within_day(session, need, now + policy.time_limit, now=now),
+        deadline=within_day(session, need, until, now=now),
         next_wave_at=now,
         due_at=now,
         policy_version=str(shipped_policy("offers")["version"]),
