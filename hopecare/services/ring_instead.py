@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.delivery import HoldReason, MessageKind, MessageStatus
+from hopecare.queries.telephones_off import is_always_off
 from hopecare.services.owe_right_number import owe_right_number
 from hopecare.services.owe_untold import owe_untold
 from notifications.port import Failure
+from notifications.twilio_codes import codes_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +34,9 @@ NUMBER_FAULTS: Final = frozenset(
     {Failure.BAD_NUMBER.value, Failure.LANDLINE.value, Failure.BLOCKED.value}
 )
 """No text will come there, however often it is tried; a telephone that was off is tried again."""
+OFF: Final = frozenset({Failure.HANDSET_OFF, Failure.UNREACHABLE})
+"""Nothing of the number, unless it is so time after time."""
+OFF_CODES: Final = frozenset().union(*map(codes_of, OFF))
 
 
 def ring_instead(
@@ -41,12 +46,19 @@ def ring_instead(
 
     For a question that others are asked instead, only where the number itself is in doubt.
     """
-    if message.kind is MessageKind.OFFER and code in NUMBER_FAULTS:
+    if message.kind is MessageKind.OFFER and _is_in_doubt(session, message, code):
         owe_right_number(session, message=message, by=by, now=now)
     if not _is_counted_on(message, code) or code == HoldReason.HAS_DIED.value:
         return
     words = None if code == UNREADABLE else message.body
     owe_untold(session, message=message, words=words, by=by, now=now)
+
+
+def _is_in_doubt(session: Session, message: Message, code: str | None) -> bool:
+    """Whether the number is none, or its telephone is never on."""
+    if code not in OFF_CODES or message.contact_point_id is None:
+        return code in NUMBER_FAULTS
+    return is_always_off(session, message.contact_point_id, codes=OFF_CODES)
 
 
 def _is_counted_on(message: Message, code: str | None) -> bool:
