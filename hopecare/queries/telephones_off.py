@@ -50,5 +50,5 @@ def _looked_at(session: Session, point: ContactPoint) -> datetime | None:
         CallTask.kind == CallTaskKind.RENEW_NUMBER,
         CallTask.done_at.is_not(None),
     )
-    ended = [at for held, at in session.execute(works) if cause_of(held) == key]
+    ended = [at for held, at in session.execute(works) if at and cause_of(held) == key]
     return max(ended, default=None)
