@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from hopecare.domain.applications import Decision
 from hopecare.domain.care_path import ReferralEvent
@@ -22,6 +22,7 @@ from hopecare.services.end_silent_calls import end_silent_calls
 from hopecare.services.move_referral import move_referral
 from hopecare.services.name_follow_ups import name_follow_ups
 from hopecare.services.note_referral import note_referral
+from hopecare.services.stand_by_part import stand_by_part
 from hopecare.services.take_application_along import take_application_along
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
     from hopecare.domain.identity import Actor
     from hopecare.domain.outcomes import AnswerDoor
     from models import Referral
+
+
+class _Said(TypedDict):
+    door: AnswerDoor
+    answered_on: date
+    words: str | None
+    speaker: str | None
 
 
 def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reason
@@ -51,13 +59,17 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     """Record an acceptance, or a refusal where a reason is given; a late answer counts too.
 
     A refusal starts its steps, also where an application was begun with it: it is read and weighed
-    now, not when the law's day has passed. Until when one may object is asked.
+    now, not when the law's day has passed. Until when one may object is asked. A no to an objection
+    leaves what was partly granted as it is (`stand_by_part`).
     `due_on` is the day on which the office said that it decides what it has taken on.
     """
     case_by_id(session, referral_by_id(session, referral_id).case_id, alone=True)
     referral = referral_by_id(session, referral_id, alone=True)
     event = ReferralEvent.ACCEPTED if refusal is None else ReferralEvent.REFUSED
     _refuse_faults(session, referral, refusal, answered_on, words, now)
+    said: _Said = {"door": door, "answered_on": answered_on, "words": words, "speaker": speaker}
+    if refusal and stand_by_part(session, referral, refusal=refusal, **said, by=by, now=now):
+        return referral
     end_silent_calls(session, referral, by=by, now=now)
     move_referral(referral, event=event)
     referral.answered_on = answered_on
