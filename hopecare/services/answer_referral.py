@@ -72,12 +72,8 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
         return referral
     end_silent_calls(session, referral, by=by, now=now)
     move_referral(referral, event=event)
-    referral.answered_on = answered_on
-    referral.answered_by_door = door
-    referral.answer_speaker = speaker
     referral.refusal_reason = refusal
-    # What an office wrote before an objection stays below what it writes after.
-    referral.answer_words = above_the_earlier(words, referral.answer_words)
+    _write(referral, said)
     _note(session, referral, door, by=by, now=now)
     if refusal is None:
         take_application_along(session, referral, by=by, now=now)
@@ -87,6 +83,13 @@ def answer_referral(  # noqa: PLR0913  an answer has a source, a day and a reaso
     session.flush()
     ask_day_still(session, referral, by=by, now=now)
     return referral
+
+
+def _write(referral: Referral, said: _Said) -> None:
+    referral.answered_on, referral.answered_by_door = said["answered_on"], said["door"]
+    referral.answer_speaker = said["speaker"]
+    # What an office wrote before an objection stays below what it writes after.
+    referral.answer_words = above_the_earlier(said["words"], referral.answer_words)
 
 
 def _follow_refusal(session: Session, referral: Referral, by: Actor, now: datetime) -> None:
