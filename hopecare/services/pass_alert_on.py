@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alert_rules import Telling
@@ -14,6 +15,7 @@ from hopecare.queries.alerts_told import LOST, told_of
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.duty import all_who_take_alerts
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.tell_apart import tell_apart
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
 
@@ -43,10 +45,9 @@ def pass_alert_on(
     is_time = asked_by_id is not None or (
         when.telling is Telling.AT_ONCE and _is_ripe(session, alert, told.values(), now=now)
     )
-    next_id = _next(session, alert, told, at=when.at) if is_time else None
+    next_id = _tell_next(session, alert, told, at=when.at, now=now) if is_time else None
     if next_id is None:
         return None
-    tell_staff(session, alert, to_person_id=next_id, now=now)
     _note(session, alert, next_id, asked_by_id, by, now)
     return next_id
 
@@ -69,8 +70,13 @@ def _is_ripe(session: Session, alert: Alert, told: Collection[Message], *, now: 
     return is_fresh and all(left_at + rule.pass_on_after <= now for left_at in heard)
 
 
-def _next(session: Session, alert: Alert, told: Collection[UUID], *, at: datetime) -> UUID | None:
-    """The first who has not been told and takes alerts when the words leave."""
+def _tell_next(
+    session: Session, alert: Alert, told: Collection[UUID], *, at: datetime, now: datetime
+) -> UUID | None:
+    """Tell the first who has not been told and takes alerts when the words leave.
+
+    Whoever cannot be told, since a row of theirs is broken, is passed over.
+    """
     everybody = all_who_take_alerts(
         session,
         town_id=alert.town_id,
@@ -78,7 +84,11 @@ def _next(session: Session, alert: Alert, told: Collection[UUID], *, at: datetim
         at=at,
         anywhere=alert.kind in ABOUT_PEOPLE,
     )
-    return next((person_id for person_id in everybody if person_id not in told), None)
+    for person_id in (each for each in everybody if each not in told):
+        tell = partial(tell_staff, session, alert, to_person_id=person_id, now=now)
+        if tell_apart(session, person_id, tell):
+            return person_id
+    return None
 
 
 def _note(

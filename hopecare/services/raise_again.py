@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alert_answers import AlertResult
@@ -15,6 +16,7 @@ from hopecare.queries.alerts import hold_alert
 from hopecare.queries.duty import all_who_take_alerts, on_duty
 from hopecare.services.move_alert import move_alert
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.tell_apart import tell_apart
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
 from models import Alert, Person
@@ -45,9 +47,11 @@ def raise_again(session: Session, *, alert_id: UUID, by: Actor, now: datetime) -
     _note(session, alert, taker_id, by, now)
     readers = _readers(session, alert, but=taker_id, now=now)
     for reader in readers:
-        tell_staff(session, alert, to_person_id=reader, now=now)
+        tell_apart(
+            session, reader, partial(tell_staff, session, alert, to_person_id=reader, now=now)
+        )
     if taker_id is not None and taker_id not in readers:
-        _tell_taker(session, alert, taker_id, now)
+        tell_apart(session, taker_id, partial(_tell_taker, session, alert, taker_id, now))
     return alert
 
 

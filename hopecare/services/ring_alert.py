@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alert_rules import Telling, had_time_to_read
@@ -16,6 +17,7 @@ from hopecare.queries.alerts_told import LOST, rung_about, told_of
 from hopecare.queries.closed_accounts import has_closed_account
 from hopecare.queries.sending_stops import is_stopped
 from hopecare.queries.town_days import local_day, town_by_id
+from hopecare.services.tell_apart import tell_apart
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
 from notifications.town_channels import profile_of_town
@@ -39,9 +41,13 @@ def ring_alert(session: Session, *, alert_id: UUID, now: datetime) -> list[UUID]
     due = _due(session, alert, told, now)
     rung = rung_about(session, alert, due)
     ringing = [each for each in due if each not in rung and not has_closed_account(session, each)]
-    for person_id in ringing:
-        tell_staff(session, alert, to_person_id=person_id, now=now, rings=True)
-    return ringing
+    return [each for each in ringing if _ring(session, alert, each, now)]
+
+
+def _ring(session: Session, alert: Alert, person_id: UUID, now: datetime) -> bool:
+    """Promise the call to one; False where it cannot be said to them."""
+    ring = partial(tell_staff, session, alert, to_person_id=person_id, now=now, rings=True)
+    return tell_apart(session, person_id, ring)
 
 
 def _due(session: Session, alert: Alert, told: Mapping[UUID, Message], now: datetime) -> list[UUID]:

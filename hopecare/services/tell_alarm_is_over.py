@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from hopecare.queries.message_events import has_come_to
 from hopecare.queries.places import district_name
 from hopecare.queries.untold import was_rung_instead
 from hopecare.queries.volunteers import person_by_id
+from hopecare.services.tell_apart import tell_apart
 from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
 
@@ -66,7 +68,8 @@ def tell_alarm_is_over(
         if is_alarmed and to_id not in but_not and not _knows(alarm, before.get(to_id)):
             heard[to_id] = alarm
     for to_id, alarm in heard.items():
-        _tell(session, slot, alarm, TEXTS[is_well, to_id in neighbours], now)
+        text = TEXTS[is_well, to_id in neighbours]
+        tell_apart(session, to_id, partial(_tell, session, slot, alarm, text, now))
     return list(heard)
 
 

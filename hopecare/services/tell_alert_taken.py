@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hopecare.domain.alert_answers import AlertResult, round_mark
 from hopecare.domain.delivery import MessageKind
 from hopecare.queries.alert_replies import words_for
 from hopecare.services.recall_alarms import recall_alarms
+from hopecare.services.tell_apart import tell_apart
 from models import Person
 from notifications.outbox import About, promise
 
@@ -32,7 +34,7 @@ def tell_alert_taken(session: Session, alert: Alert, *, now: datetime) -> list[U
     reached = recall_alarms(session, alert, code="taken", now=now)
     told = [person_id for person_id in reached if person_id != alert.acknowledged_by_id]
     for person_id in told:
-        _tell(session, alert, person_id, now)
+        tell_apart(session, person_id, partial(_tell, session, alert, person_id, now))
     return told
 
 
