@@ -58,6 +58,8 @@ class Section:
     true_without: str | None = None
     """Another section that has to be empty too, or it is not true."""
     order: Sequence[Key] = ()
+    in_words: str | None = None
+    """Who stands first, where the order is another than the list's own."""
     most_of_one: int = 1
     """How many rows may be of one person, who is named once."""
 
@@ -123,6 +125,10 @@ CALLS: Final = Section(
     nobody=N_("Nobody waits for a call today."),
     true_without=NO_ANSWER.name,
     order=(Key(FRAGILE_FIRST), Key(CallTask.due_at), Key(CallTask.id)),  # type: ignore[arg-type]
+    in_words=N_(
+        "Whoever asks for help or is in a crisis comes first, then whom nobody could ask, "
+        "then the oldest we ring; after that by the hour."
+    ),
 )
 OTHER_WAYS: Final = Section(
     name="ways",

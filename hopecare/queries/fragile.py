@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import CaseStatus
 from hopecare.domain.people import AgeBand
 from hopecare.domain.urgency import Urgency
-from models import CallTask, Case, Person
+from models import CallTask, Case, Crisis, Person
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -19,8 +19,8 @@ _WHOM: Final = func.coalesce(CallTask.about_person_id, CallTask.person_id)
 
 
 def is_in_crisis(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether an open case of this person is a crisis."""
-    return (
+    """Whether an open case of this person is a crisis, or a crisis of theirs has no all-clear."""
+    is_urgent = (
         select(Case.id)
         .where(
             Case.resident_id == person_id,
@@ -30,6 +30,13 @@ def is_in_crisis(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
         .correlate_except(Case)
         .exists()
     )
+    goes_on = (
+        select(Crisis.id)
+        .where(Crisis.person_id == person_id, Crisis.ended_at.is_(None))
+        .correlate_except(Crisis)
+        .exists()
+    )
+    return or_(is_urgent, goes_on)
 
 
 FRAGILE_FIRST: Final = case(

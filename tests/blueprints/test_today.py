@@ -197,6 +197,23 @@ def test_whoever_is_most_fragile_is_rung_first(database, town_scope, visitor, co
     assert [name for name in shown if name in wanted] == wanted
 
 
+def test_a_crisis_that_goes_on_is_rung_first_whatever_the_case_says_and_the_order_is_said(
+    database, town_scope, visitor, coordinator, centres
+):
+    with database.writing(town_scope) as session:
+        centre = session.get_one(Centre, centres[0].id)
+        old, found = (a_resident(session, name=name, centre=centre) for name in ("나이", "쓰러짐"))
+        old.age_band = AgeBand.OLDEST.value
+        a_crisis(session, case=a_case(session, resident=found, centre=centre))
+        for count, person in enumerate((old, found)):
+            a_call_task(session, person, due_at=NOW - timedelta(hours=9 - count))
+        wanted = [person.called for person in (found, old)]
+    today = visitor.sign_in(coordinator).get("/today")
+    shown = [said_by(row.find(".//strong")) for row in _people(today, "calls")]
+    assert [name for name in shown if name in wanted] == wanted
+    assert "is in a crisis comes first" in today.main
+
+
 @pytest.mark.parametrize("minutes", [-10, 10], ids=["23:50", "00:10"])
 def test_the_evening_is_seen_on_both_sides_of_midnight(
     database, town_scope, visitor, coordinator, centres, minutes
