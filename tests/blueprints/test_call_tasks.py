@@ -46,6 +46,15 @@ def test_one_says_i_ring_and_the_others_see_it(staff, owed):
     assert "이담당" in staff.get("/call-tasks").main
 
 
+def test_why_we_ring_is_read_before_the_form_and_later_comes_after_it(staff, owed):
+    page = staff.get(f"/call-tasks/{owed.id}").main
+    places = [
+        page.index(each)
+        for each in ("김다래", "Why we ring", "What came of the call?", "Why not now")
+    ]
+    assert places == sorted(places)
+
+
 def test_a_call_ends_with_its_outcome_and_note_once(database, town_scope, staff, owed):
     path = f"/call-tasks/{owed.id}"
     form = staff.get(path).fields(f"{path}/end")
