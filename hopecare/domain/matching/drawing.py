@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from hopecare.domain.matching.map_words import name_place, number_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,8 @@ EDGE: Final = 25.0
 """Half of a long name is about as wide."""
 FARTHEST_DEGREES: Final = 0.5
 """Whatever lies farther from the middle is a mistake in a place, and would shrink all others."""
+REACHES: Final = MappingProxyType({"start": (0.0, 1.0), "middle": (0.5, 0.5), "end": (1.0, 0.0)})
+"""How much of a name stands left and right of where it is written from."""
 _NONE: Final[Mapping[str, Point]] = MappingProxyType({})
 
 
@@ -38,6 +42,8 @@ class Mark:
     number: int
     need: tuple[float, float] | None
     helper: tuple[float, float] | None
+    number_at: tuple[float, float] | None = None
+    """Where the number of the home is written, beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,24 +82,40 @@ def drawn(pairs: Sequence[Pair], districts: Mapping[str, Point] = _NONE) -> Shee
     if not near:
         return None
     frame = _Frame(near, middle)
-    return Sheet(
-        marks=[
+    marks = _numbered(
+        [
             Mark(number=pair.number, need=frame.at(pair.need), helper=frame.at(pair.helper))
             for pair in pairs
-        ],
+        ]
+    )
+    return Sheet(
+        marks=marks,
         km=frame.scale / 111.195,
         left_out=len(points) - len(near),
-        names=_on_sheet(frame, districts),
+        names=_on_sheet(frame, districts, marks),
     )
 
 
-def _on_sheet(frame: _Frame, districts: Mapping[str, Point]) -> Sequence[Name]:
+def _numbered(marks: Sequence[Mark]) -> Sequence[Mark]:
+    helpers = [mark.helper for mark in marks if mark.helper is not None]
+    places = number_places([mark.need for mark in marks], helpers)
+    return [replace(mark, number_at=at) for mark, at in zip(marks, places, strict=True)]
+
+
+def _on_sheet(
+    frame: _Frame, districts: Mapping[str, Point], marks: Sequence[Mark]
+) -> Sequence[Name]:
     """Names never stretch the sheet: it shows where the pairs are."""
+    taken = [at for mark in marks for at in (mark.need, mark.helper) if at is not None]
     found = [(name, frame.at(point)) for name, point in districts.items()]
-    return [
+    names = [
         Name(words=name, at=at)
         for name, at in found
         if at is not None and all(0 <= each <= SHEET for each in at)
+    ]
+    return [
+        replace(each, at=name_place(each.words, each.at, REACHES[each.anchor], taken))
+        for each in names
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import combinations
+from math import dist
 
 import pytest
 from hypothesis import given
@@ -109,3 +111,24 @@ def test_a_name_near_an_edge_is_written_away_from_it():
 def test_nothing_is_drawn_where_nothing_is_known():
     assert drawn([]) is None
     assert drawn([Pair(number=1, need=None, helper=None)]) is None
+
+
+def test_no_mark_hides_a_districts_name_and_no_number_lies_on_another():
+    far = moved(MIDDLE, north_m=-4_000, east_m=4_000)
+    homes = [MIDDLE, moved(MIDDLE, north_m=60, east_m=40), far]
+    helpers = [moved(home, north_m=-80, east_m=90) for home in homes]
+    pairs = [
+        Pair(number=at, need=need, helper=helper)
+        for at, (need, helper) in enumerate(zip(homes, helpers, strict=True), start=1)
+    ]
+    sheet = drawn(pairs, {"가람1동": MIDDLE})
+    assert sheet is not None
+    places = [mark.number_at for mark in sheet.marks]
+    assert None not in places
+    assert min(dist(one, other) for one, other in combinations(places, 2)) > 3
+    [name] = sheet.names
+    assert not any(
+        name.at[0] - 1 <= x <= name.at[0] + 15 and name.at[1] - 4.5 <= y <= name.at[1] + 2
+        for mark in sheet.marks
+        for x, y in (mark.need, mark.helper)
+    )
