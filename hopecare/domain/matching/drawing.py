@@ -106,7 +106,8 @@ def _on_sheet(
     frame: _Frame, districts: Mapping[str, Point], marks: Sequence[Mark]
 ) -> Sequence[Name]:
     """Names never stretch the sheet: it shows where the pairs are."""
-    taken = [at for mark in marks for at in (mark.need, mark.helper) if at is not None]
+    places = [at for mark in marks for at in (mark.need, mark.helper, mark.number_at)]
+    taken = [at for at in places if at is not None]
     found = [(name, frame.at(point)) for name, point in districts.items()]
     names = [
         Name(words=name, at=at)

@@ -130,5 +130,5 @@ def test_no_mark_hides_a_districts_name_and_no_number_lies_on_another():
     assert not any(
         name.at[0] - 1 <= x <= name.at[0] + 15 and name.at[1] - 4.5 <= y <= name.at[1] + 2
         for mark in sheet.marks
-        for x, y in (mark.need, mark.helper)
+        for x, y in (mark.need, mark.helper, mark.number_at)
     )
