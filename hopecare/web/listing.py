@@ -118,6 +118,8 @@ class Shown:
     """There are more than `total`; nobody counted how many."""
     first: str | None
     following: str | None
+    whole: str | None
+    """The list without what it was narrowed by; nothing where it is whole."""
     exports: dict[str, str]
 
 
@@ -201,6 +203,7 @@ def _page(session: Session, listing: Listing, statement: Select[Any], form: Form
         is_more=listing.counts_to is not None and part.total > listing.counts_to,
         first=None if part.is_first else _address(listing),
         following=_address(listing, **{AFTER: part.more}) if part.more else None,
+        whole=_whole(listing),
         exports={kind: _address(listing, **{FORMAT: kind}) for kind in EXPORTS},
     )
 
@@ -257,6 +260,12 @@ def _address(listing: Listing, **added: str) -> str:
     if SIZE in request.args:
         wanted[SIZE] = request.args[SIZE]
     return url_for(listing.endpoint, **((request.view_args or {}) | wanted | added))
+
+
+def _whole(listing: Listing) -> str | None:
+    """Give the address of the list as it begins, where somebody has narrowed it."""
+    is_narrowed = any(request.args.get(name) for name in listing.filters().fields)
+    return url_for(listing.endpoint, **(request.view_args or {})) if is_narrowed else None
 
 
 def _page_size() -> int:
