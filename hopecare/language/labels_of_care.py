@@ -84,7 +84,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (CaseEvent.CLOSED, N_("Closed")),
     (CaseEvent.DEATH_RECORDED, N_("Has died")),
     (CaseEvent.REOPENED, N_("Opened again")),
-    (NeedStatus.OPEN, N_("Open")),
+    (NeedStatus.OPEN, N_("Nobody helps yet")),
     (NeedStatus.ASKING, N_("Asking neighbours")),
     (NeedStatus.HELPED, N_("A helper stands")),
     (NeedStatus.MET, N_("Met")),

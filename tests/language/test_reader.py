@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hopecare.domain.states import CaseStatus
+from hopecare.domain.states import CaseStatus, NeedStatus
 from hopecare.language.reader import Reader
 
 NOW = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
@@ -128,4 +128,5 @@ def test_nothing_is_said_of_nothing():
 
 def test_codes_and_sentences_are_said():
     assert reader().label(CaseStatus.OPEN) == "시작됨"
+    assert reader().label(NeedStatus.OPEN) == "아직 맡은 사람 없음"
     assert reader().say("Save as %(kind)s", kind="CSV") == "CSV로 저장"
