@@ -140,10 +140,7 @@ def _seen(slot_id: UUID, form: Form) -> dict[str, object]:
         about = glance_at(session, slot.person_id, on=current_reader().today)
         rungs, question = rungs_done(session, slot_id), question_of(session, slot_id)
         calls = open_calls_of(session, slot_id)
-        # Only of whoever could not be asked the page says whether somebody has to go there instead.
-        is_rung = slot.status is not SlotStatus.NOT_ASKED or can_be_rung(
-            session, slot, on=current_reader().today
-        )
+        is_rung = can_be_rung(session, slot, on=current_reader().today)
         how = how_ended(session, slot, current_identity())
         people = people_of(rungs) | {
             slot.answered_by_id, slot.cleared_by_id, plan.asked_person_id,

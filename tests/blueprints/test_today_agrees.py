@@ -31,6 +31,9 @@ def test_without_a_telephone_somebody_has_to_go_there(staff, slot):
     page = staff.get(f"/check-ins/{slot.id}")
     assert "No number is known, so somebody has to go there today." in page.main
     assert "Ring them yourself" not in page.main
+    assert "You speak with them: how are they?" in page.main
+    assert "They are on the telephone" not in page.main
+    assert "Not asked yet." not in page.main
     assert f"/residents/{slot.person_id}/check-ins" in " ".join(page.links)
 
 
