@@ -65,6 +65,7 @@ def complaints(screen, path):
     screen.page.goto(path)
     found = [f"small: {each}" for each in screen.small_targets()]
     found += ["wider than the screen"] if screen.is_wider_than_the_screen else []
+    found += [f"cut: {each}" for each in screen.page.evaluate(CUT)]
     return [f"{path} {each}" for each in found]
 
 
