@@ -123,12 +123,13 @@ def test_no_mark_hides_a_districts_name_and_no_number_lies_on_another():
     ]
     sheet = drawn(pairs, {"가람1동": MIDDLE})
     assert sheet is not None
-    places = [mark.number_at for mark in sheet.marks]
-    assert None not in places
+    places = [mark.number_at for mark in sheet.marks if mark.number_at is not None]
+    assert len(places) == len(pairs)
     assert min(dist(one, other) for one, other in combinations(places, 2)) > 3
     [name] = sheet.names
+    drawn_at = [at for mark in sheet.marks for at in (mark.need, mark.helper) if at is not None]
+    assert len(drawn_at) == 2 * len(pairs)
     assert not any(
         name.at[0] - 1 <= x <= name.at[0] + 15 and name.at[1] - 4.5 <= y <= name.at[1] + 2
-        for mark in sheet.marks
-        for x, y in (mark.need, mark.helper, mark.number_at)
+        for x, y in [*drawn_at, *places]
     )

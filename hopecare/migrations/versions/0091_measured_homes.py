@@ -6,8 +6,8 @@ from alembic import op
 
 from hopecare.migrations.code_checks import codes_held, hold_codes_to, listed
 
-revision = "0092"
-down_revision = "0089"
+revision = "0091"
+down_revision = "0090"
 branch_labels = None
 depends_on = None
 
