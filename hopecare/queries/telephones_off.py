@@ -29,8 +29,12 @@ def is_always_off(session: Session, point_id: UUID, *, codes: Collection[str]) -
     point = session.get_one(ContactPoint, point_id)
     last = (
         select(Message.status, Message.error_code)
-        .where(Message.contact_point_id == point_id, Message.status.in_(_KNOWN))
-        .order_by(Message.id.desc())
+        .where(
+            Message.to_person_id == point.person_id,  # by the index of the person
+            Message.contact_point_id == point_id,
+            Message.status.in_(_KNOWN),
+        )
+        .order_by(Message.created_at.desc(), Message.id.desc())
         .limit(TIMES)
     )
     looked = _looked_at(session, point)
