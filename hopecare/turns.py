@@ -26,6 +26,8 @@ _EVERY_TOWN: Final = 4_670_734
 """The lock of whoever writes in all towns; that of a town is made of its key."""
 _IN_LINE: Final = "SET LOCAL lock_timeout = '250ms'"
 _LOCK_NOT_AVAILABLE: Final = "55P03"
+PASSING: Final = (OperationalError, StaleDataError)
+"""What a second try of the whole may mend: of this one nothing is left behind."""
 _LET_GO: Final = ("40P01", "40001")
 """What PostgreSQL says of a transaction it ends so that another may go on: all of it is undone."""
 

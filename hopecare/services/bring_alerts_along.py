@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hopecare.domain.alerts import ABOUT_PEOPLE
@@ -11,6 +12,7 @@ from hopecare.queries.duty import on_duty
 from hopecare.queries.who_has_left import works_for
 from hopecare.services.raise_again import raise_again
 from hopecare.services.set_noted import Noted, set_noted
+from hopecare.services.tell_apart import tell_apart
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
 
@@ -54,4 +56,5 @@ def _tell(session: Session, alert: Alert, now: datetime) -> None:
         anywhere=alert.kind in ABOUT_PEOPLE,
     )
     for reader in readers:
-        tell_staff(session, alert, to_person_id=reader, now=now)
+        tell = partial(tell_staff, session, alert, to_person_id=reader, now=now)
+        tell_apart(session, reader, tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from hopecare.queries.alerts import find_alert_by_key
 from hopecare.queries.not_over import not_over
 from hopecare.queries.town_days import local_day
 from hopecare.services.raise_alert import Cause, raise_alert
+from hopecare.services.tell_apart import tell_apart
 from hopecare.services.tell_staff import tell_staff
 from models import Person, PersonRole, Town
 
@@ -39,7 +41,8 @@ def raise_cost_alert(
     cause, kind = Cause(dedup_key=key), AlertKind.COST_CAP
     alert = raise_alert(session, town_id=town_id, kind=kind, cause=cause, by=by, now=now)
     for reader in _administrators(session, town_id, today):
-        tell_staff(session, alert, to_person_id=reader, now=now)
+        tell = partial(tell_staff, session, alert, to_person_id=reader, now=now)
+        tell_apart(session, reader, tell)
     return alert
 
 

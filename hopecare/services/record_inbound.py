@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from typing import TYPE_CHECKING
 
 from hopecare.domain.channels import Channel
 from hopecare.domain.reply_words import Reply, read_reply
@@ -23,6 +20,7 @@ from hopecare.services.act_on_text import act_on_text
 from hopecare.services.answer_question import Taking
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.note_takes_texts import note_takes_texts
+from hopecare.turns import PASSING
 from models import InboundMessage
 
 if TYPE_CHECKING:
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from models import ContactPoint
 
 log = logging.getLogger(__name__)
-PASSING: Final = (OperationalError, StaleDataError)
-"""What a second try may mend: the network tells us again, and nothing was written yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,6 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 
 from hopecare import keyring
 from hopecare.domain.alert_answers import KEYS, AlertAnswer
@@ -28,6 +26,7 @@ from hopecare.services.answer_look_in import answer_look_in
 from hopecare.services.answer_offer import OfferAnswer, OfferResult, answer_offer
 from hopecare.services.ask_for_review import ask_for_review
 from hopecare.services.record_answer import record_answer
+from hopecare.turns import PASSING
 from models import ContactPoint, InboundMessage
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from models import Message
 
 log = logging.getLogger(__name__)
-PASSING: Final = (OperationalError, StaleDataError)
-"""What a second try may mend: nothing was written yet."""
 CHECK_IN_KEYS: Final = {
     "1": ReplyMeaning.FINE,
     "2": ReplyMeaning.HELP,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from hopecare.turns import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
-PASSING: Final = (OperationalError, StaleDataError)
-"""What a second try of the whole may mend."""
 
 
 def tell_apart(session: Session, to_person_id: UUID, tell: Callable[[], object]) -> bool:

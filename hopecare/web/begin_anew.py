@@ -7,10 +7,8 @@ import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from flask import request
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 
-from hopecare.turns import was_let_go
+from hopecare.turns import PASSING, was_let_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +28,7 @@ def begin_anew(view: Callable[[], Answer]) -> Answer:
     for _ in range(TRIES - 1):
         try:
             return view()
-        except (OperationalError, StaleDataError) as error:
+        except PASSING as error:
             if not was_let_go(error):
                 raise
         _rewind_files()

@@ -8,6 +8,7 @@ import pytest
 
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.care_path import AlertStatus, SlotStatus
+from hopecare.domain.cost_cap import CapMark
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
 from hopecare.domain.roles import Role
@@ -15,6 +16,7 @@ from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
 from hopecare.services.raise_again import raise_again
+from hopecare.services.raise_cost_alert import raise_cost_alert
 from hopecare.services.record_reply import record_reply
 from models import Alert, Centre, ContactPoint, Person
 from tests.factories.desk import a_duty, an_alert
@@ -139,3 +141,19 @@ def test_what_was_left_lying_is_told_to_the_others(town, staff_ids, column, whic
     (other,) = {*staff_ids[1:]} - {staff_ids[which]}
     at = town.clock()
     assert other in {each.to_person_id for each in town.messages if each.created_at == at}
+
+
+@broken_by
+def test_the_other_administrators_hear_that_money_runs_out(town, column):
+    with town.database.writing(town.scope) as session:
+        town_id = session.get_one(Person, town.resident_id).town_id
+        accounts = [a_staff_account(session, roles=(Role.ADMINISTRATOR,)) for _ in range(3)]
+        ids = [each.person_id for each in accounts]
+        for person_id in ids:
+            a_contact_point(session, session.get_one(Person, person_id))
+    break_row(town, column, ids[1])
+    facts = {"town_id": town_id, "cap_micros": 1_000_000, "mark": CapMark.REACHED}
+    with town.database.writing(town.scope) as session:
+        alert = raise_cost_alert(session, **facts, by=BY, now=town.clock())
+    assert alert is not None
+    assert {ids[0], ids[2]} <= told(town, alert.id)
