@@ -29,7 +29,7 @@ class EntryKind(StrEnum):
     CONTACT_POINT_CHANGED = "contact_point_changed"
     OTHER_CONTACT_CHANGED = "other_contact_changed"
     HOUSEHOLD_CHANGED = "household_changed"
-    HOME_MEASURED = "home_measured"
+    HOUSEHOLD_MEASURED = "household_measured"
     """Where a home lies was written down; nobody moved."""
     CENTRE_CHANGED = "centre_changed"
     CONSENT_GIVEN = "consent_given"

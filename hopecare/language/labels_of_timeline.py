@@ -33,7 +33,7 @@ LABELS: Final[list[tuple[Enum, str]]] = [
     (EntryKind.CONTACT_POINT_CHANGED, N_("A telephone number was changed")),
     (EntryKind.OTHER_CONTACT_CHANGED, N_("A contact person was changed")),
     (EntryKind.HOUSEHOLD_CHANGED, N_("The household was changed")),
-    (EntryKind.HOME_MEASURED, N_("Where the home lies was written down")),
+    (EntryKind.HOUSEHOLD_MEASURED, N_("Where the home lies was written down")),
     (EntryKind.CENTRE_CHANGED, N_("Another centre is responsible")),
     (EntryKind.CONSENT_GIVEN, N_("They agreed")),
     (EntryKind.CONSENT_REFUSED, N_("They refused consent")),

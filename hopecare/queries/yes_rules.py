@@ -186,7 +186,7 @@ def _has_moved(session: Session, need: Need, offer: Offer) -> bool:
     resident_id = case_by_id(session, need.case_id).resident_id
     moved = select(TimelineEntry.id).where(
         is_of(TimelineEntry.person_id, resident_id),
-        TimelineEntry.kind.in_((EntryKind.HOUSEHOLD_CHANGED, EntryKind.HOME_MEASURED)),
+        TimelineEntry.kind.in_((EntryKind.HOUSEHOLD_CHANGED, EntryKind.HOUSEHOLD_MEASURED)),
         or_(
             TimelineEntry.subject_id.in_(select(Household.id)),
             TimelineEntry.subject_id.in_(select(Merge.id)),

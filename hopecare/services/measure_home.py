@@ -116,7 +116,7 @@ def _note(
     note_timeline(
         session,
         town_id=person.town_id,
-        kind=EntryKind.HOME_MEASURED,
+        kind=EntryKind.HOUSEHOLD_MEASURED,
         at=now,
         by=by,
         person_id=person.id,

@@ -72,7 +72,7 @@ def entries(database, town_scope):
 
     def entries():
         with database.reading(town_scope) as session:
-            kind = TimelineEntry.kind == EntryKind.HOME_MEASURED
+            kind = TimelineEntry.kind == EntryKind.HOUSEHOLD_MEASURED
             found = session.scalars(select(TimelineEntry).where(kind))
             return [(each.person_id, each.by_person_id) for each in found]
 

@@ -131,7 +131,7 @@ AT_HOME = "경기도 남양주시 가람로 7"
 
 def entries(database, town_scope):
     with database.reading(town_scope) as session:
-        kind = TimelineEntry.kind == EntryKind.HOME_MEASURED
+        kind = TimelineEntry.kind == EntryKind.HOUSEHOLD_MEASURED
         return len(session.scalars(select(TimelineEntry).where(kind)).all())
 
 

@@ -14,7 +14,7 @@ K = EntryKind
 LEFT_OUT: Final[dict[str, tuple[EntryKind, ...]]] = {
     "a record that is kept well, read where it is needed; no step of the care path": (
         K.REACH_TRIED, K.RESIDENT_CHANGED, K.RESIDENTS_MERGED, K.MERGE_UNDONE,
-        K.CONTACT_POINT_CHANGED, K.OTHER_CONTACT_CHANGED, K.HOUSEHOLD_CHANGED, K.HOME_MEASURED,
+        K.CONTACT_POINT_CHANGED, K.OTHER_CONTACT_CHANGED, K.HOUSEHOLD_CHANGED, K.HOUSEHOLD_MEASURED,
         K.CENTRE_CHANGED, K.CALL_LOGGED, K.GAP_NOTED, K.RECORD_EXPORTED, K.RECORD_ERASED,
     ),
     "of a person's safety: it is for those who write and ring, nobody else": (

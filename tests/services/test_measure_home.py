@@ -52,7 +52,7 @@ def told(session, person):
 
 
 def entries(session):
-    measured = select(TimelineEntry).where(TimelineEntry.kind == EntryKind.HOME_MEASURED)
+    measured = select(TimelineEntry).where(TimelineEntry.kind == EntryKind.HOUSEHOLD_MEASURED)
     return session.scalars(measured.order_by(TimelineEntry.id)).all()
 
 

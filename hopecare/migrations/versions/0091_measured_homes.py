@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 TIMELINE = "timeline_entries"
-KINDS, ADDED = "ck_timeline_entries_entrykind", ("home_measured",)
+KINDS, ADDED = "ck_timeline_entries_entrykind", ("household_measured",)
 
 
 def upgrade() -> None:
