@@ -64,7 +64,7 @@ def volunteer_point_act(person_id: UUID) -> ResponseReturnValue:
         return url_for("coordination.volunteer", person_id=person_id)
 
     try:
-        return act_once(by, act, said=N_("It is kept. Distances are measured from there."))
+        return act_once(by, act, said=N_("It is kept. Their way is measured as they chose."))
     except InvalidInputError as error:
         return _page(person_id, form.refuse_all(error))
 

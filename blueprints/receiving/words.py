@@ -55,5 +55,6 @@ AFTER: Final = {
 """By what a press came to; a reading says nothing of itself."""
 AFTER_ANEW: Final = AFTER | {
     Pressed.ACCEPTED: N_("Thank you. We know that you look at your decision anew."),
+    Pressed.REFUSED: N_("Thank you. It is written down that you stand by your decision."),
 }
 """Of an objection."""

@@ -64,7 +64,9 @@ def unseen_wordings(
 def was_ever_seen(session: Session, town_id: UUID, wording: Text) -> bool:
     """Say whether anybody of the town has ever looked at this wording, in whichever version."""
     looked = select(WordingRehearsal.id).where(
-        WordingRehearsal.town_id == town_id, WordingRehearsal.wording == wording.value
+        WordingRehearsal.town_id == town_id,
+        WordingRehearsal.wording == wording.value,
+        WordingRehearsal.version != HOLDS_NO_LONGER,
     )
     return session.scalar(looked.limit(1)) is not None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.delivery import MessageStatus
+from hopecare.domain.delivery import MessageKind, MessageStatus
 from hopecare.domain.recurring import cause_of
 from hopecare.queries.dead_numbers import dead_number_key
 from models import CallTask, ContactPoint, Message
@@ -25,13 +25,14 @@ _KNOWN: Final = (MessageStatus.DELIVERED, MessageStatus.UNDELIVERED, MessageStat
 
 
 def is_always_off(session: Session, point_id: UUID, *, codes: Collection[str]) -> bool:
-    """Whether the last words there all failed with one of these codes, since somebody looked."""
+    """Whether the last questions there all failed with these codes, since somebody looked."""
     point = session.get_one(ContactPoint, point_id)
     last = (
         select(Message.status, Message.error_code)
         .where(
             Message.to_person_id == point.person_id,  # by the index of the person
             Message.contact_point_id == point_id,
+            Message.kind == MessageKind.OFFER,
             Message.status.in_(_KNOWN),
         )
         .order_by(Message.created_at.desc(), Message.id.desc())

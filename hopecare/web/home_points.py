@@ -5,9 +5,9 @@ That of a home is held against the district it lies in besides; an office may se
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from hopecare.domain.home_points import home_point_fault
+from hopecare.domain.home_points import OTHER_DISTRICT, OUTSIDE, home_point_fault
 from hopecare.domain.matching.distance import Point
 from hopecare.errors import InvalidInputError
 from hopecare.queries.drawn_districts import drawn_districts
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from hopecare.web.forms import Form
     from models import Household, Person
+
+_OF_KNOWN: Final = {OTHER_DISTRICT: "point_not_of_home", OUTSIDE: "point_outside_home_district"}
+"""Of a home that is written down no district is chosen in the form."""
 
 
 def read_home(schema: type[Schema]) -> Form:
@@ -51,8 +54,9 @@ def refuse_point_elsewhere(
 ) -> None:
     """The same of a home that is written down: it lies in the district it has."""
     home = find_household(session, person.id)
-    area_id = home.area_id if home else person.area_id
-    refuse_other_point(session, {name: data.get(name), "area_id": area_id}, name)
+    fault = _fault(session, data.get(name), home.area_id if home else person.area_id)
+    if fault is not None:
+        raise InvalidInputError({name: [_OF_KNOWN.get(fault, fault)]})
 
 
 def written_home_point(home: Household | None) -> str | None:

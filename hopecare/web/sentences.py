@@ -106,6 +106,14 @@ SENTENCES: Final[dict[str, str]] = {
     "not_of_this_centre": N_("Please choose somebody of this centre or of the whole town."),
     "point_in_other_district": N_("This lies in another district than the one chosen here."),
     "point_outside_district": N_("This lies outside the district that is chosen here."),
+    "point_not_of_home": N_(
+        "This lies in another district than the home does. Where they live elsewhere now, write "
+        "that down instead."
+    ),
+    "point_outside_home_district": N_(
+        "This lies outside the district of the home. Where they live elsewhere now, write that "
+        "down instead."
+    ),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),
     "number_of_others": N_(
         "This is also the telephone of %(names)s. Please look whether the number is right; where "

@@ -229,10 +229,28 @@ def test_none_begins_in_words_nobody_has_ever_looked_at(town):
 
 
 @pytest.mark.usefixtures("waiting")
-@pytest.mark.parametrize("version", ["of other words", HOLDS_NO_LONGER])
-def test_what_runs_goes_on_in_words_that_have_changed(town, version):
+def test_what_runs_goes_on_in_words_that_have_changed(town):
     mine = WordingRehearsal.wording == Text.DIGEST.value
     with town.database.writing(town.scope) as session:
-        session.execute(update(WordingRehearsal).where(mine).values(version=version))
+        session.execute(update(WordingRehearsal).where(mine).values(version="of other words"))
+        session.add(said_otherwise(town))
     work(town, MORNING)
     assert len(digests(town)) == 1
+
+
+@pytest.mark.usefixtures("waiting")
+def test_that_the_network_says_it_otherwise_is_nobodys_look(town):
+    mine = WordingRehearsal.wording == Text.DIGEST.value
+    with town.database.writing(town.scope) as session:
+        session.execute(delete(WordingRehearsal).where(mine))
+        session.add(said_otherwise(town))
+    work(town, MORNING)
+    assert digests(town) == []
+
+
+def said_otherwise(town):
+    """What is written where a town changes its network."""
+    return WordingRehearsal(
+        town_id=town.scope.town_id, wording=Text.DIGEST.value, version=HOLDS_NO_LONGER,
+        seen_at=town.clock(), seen_by=BY.code,
+    )  # fmt: skip

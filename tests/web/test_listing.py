@@ -100,7 +100,7 @@ def test_an_empty_list_says_so(staff):
 
 def test_a_list_that_was_narrowed_to_nothing_says_so_and_leads_back_to_the_whole(staff, areas):
     page = staff.get(f"{LIST}?kind=nowhere")
-    assert "Nothing fits what was chosen above." in page.main
+    assert "Nothing fits what this list was narrowed to." in page.main
     assert "Nothing here" not in page.main
     assert LIST in page.links
     assert "Nothing fits" not in staff.get(f"{LIST}?kind=").main
