@@ -137,7 +137,7 @@ def test_a_call_for_help_about_a_cancelled_check_in_still_brings_somebody(town):
 
     press(town, "2")
 
-    assert town.slot_status == SlotStatus.CANCELLED
+    assert town.slot_status == SlotStatus.HELP_ASKED
     assert [alert.kind for alert in town.alerts] == [AlertKind.HELP_ASKED]
 
 
