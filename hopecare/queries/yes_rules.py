@@ -182,11 +182,17 @@ def _has_changed(session: Session, need: Need, offer: Offer) -> bool:
 
 
 def _has_moved(session: Session, need: Need, offer: Offer) -> bool:
-    """Whether the home is another since the question was asked, by a merge too, or was measured."""
+    """Whether the home is another since the question was asked, by a merge too, or was measured.
+
+    Whoever is asked still after it was measured is bound by nothing new: nobody moved.
+    """
     resident_id = case_by_id(session, need.case_id).resident_id
+    kinds = {EntryKind.HOUSEHOLD_CHANGED}
+    if offer.status is not OfferStatus.STANDING:
+        kinds.add(EntryKind.HOUSEHOLD_MEASURED)
     moved = select(TimelineEntry.id).where(
         is_of(TimelineEntry.person_id, resident_id),
-        TimelineEntry.kind.in_((EntryKind.HOUSEHOLD_CHANGED, EntryKind.HOUSEHOLD_MEASURED)),
+        TimelineEntry.kind.in_(kinds),
         or_(
             TimelineEntry.subject_id.in_(select(Household.id)),
             TimelineEntry.subject_id.in_(select(Merge.id)),

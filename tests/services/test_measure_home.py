@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hopecare.domain.care_path import OfferStatus, TaskStatus
 from hopecare.domain.matching.distance import SQUARE_M, Point, distance_m
+from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import HouseholdMemberRole, StartsFrom
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
@@ -16,6 +17,8 @@ from hopecare.queries.households import find_membership
 from hopecare.queries.places import find_household
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.answer_offer import OfferResult, answer_offer
+from hopecare.services.change_volunteer import change_volunteer
+from hopecare.services.join_as_volunteer import VolunteerWish
 from hopecare.services.measure_home import HomeRead, measure_home
 from models import Asking, CallTask, Case, HouseholdMember, Message, TimelineEntry
 from tests.factories.askings import an_asking, deliver_questions, offers_of
@@ -120,6 +123,22 @@ def test_whoever_would_go_farther_than_they_said_is_let_go_and_others_are_asked(
     assert session.scalars(select(Asking.next_wave_at)).one() <= LATER
     answered = answer_offer(session, offer_id=asked[0].id, answer=YES, by=BY, now=LATER)
     assert answered.result is OfferResult.CHANGED
+
+
+def test_whoever_goes_less_far_by_now_and_is_asked_still_may_say_yes(session):
+    [helper] = neighbours(session, 1, first_m=150)
+    need = a_need(session)
+    offer = an_offer(session, need, helper)
+    change_volunteer(
+        session, person_id=helper.id, version=profile_of(session, helper.id).version,
+        wish=VolunteerWish(skills=(NeedKind.SIDE_DISHES,), radius_m=100),
+        with_check=False, by=BY, now=NOW,
+    )  # fmt: skip
+    measure(session, resident_of(session, need), (HOME.lat - 0.002, HOME.lon))
+
+    assert offer.status is OfferStatus.STANDING
+    answered = answer_offer(session, offer_id=offer.id, answer=YES, by=BY, now=LATER)
+    assert answered.result is OfferResult.YOURS
 
 
 @pytest.mark.parametrize("whose", ["resident", "helper"])
