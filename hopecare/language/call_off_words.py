@@ -32,3 +32,16 @@ def need_not_go(neighbour: str, resident: str, reader: Reader) -> str:
         neighbour=neighbour,
         resident=resident,
     )
+
+
+def alarm_is_over(reader: Reader) -> str:
+    """Say, without names, as one of them may be what no text could be made with, that it is over.
+
+    How the resident is stands on their page, and may not be for a neighbour.
+    """
+    return reader.say(
+        N_(
+            "Ring now: the alarm they heard of is over, and no text could tell them so. They need "
+            "not go there or ring any more."
+        )
+    )

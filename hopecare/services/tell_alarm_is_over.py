@@ -17,6 +17,7 @@ from hopecare.queries.message_events import has_come_to
 from hopecare.queries.places import district_name
 from hopecare.queries.untold import was_rung_instead
 from hopecare.queries.volunteers import person_by_id
+from hopecare.services.owe_all_clear import owe_all_clear
 from hopecare.services.tell_apart import tell_apart
 from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
@@ -56,7 +57,8 @@ def tell_alarm_is_over(
 
     `is_well`: they are heard of, and it is said so. Else only that nobody has to go: how they are
     is not for a text. `but_not` names whom a person rings, and who knows; `knew_at` who knew it at
-    a moment, and may have been alarmed again since.
+    a moment, and may have been alarmed again since. Where no text can be made, a call is owed;
+    gives whoever hears it by text.
     """
     heard: dict[UUID, Message] = {}
     before = _latest(last_all_clears(session, slot.id), knew_at)
@@ -67,10 +69,14 @@ def tell_alarm_is_over(
         is_alarmed = _is_alarmed_by(session, alarm, now)
         if is_alarmed and to_id not in but_not and not _knows(alarm, before.get(to_id)):
             heard[to_id] = alarm
+    told: list[UUID] = []
     for to_id, alarm in heard.items():
         text = TEXTS[is_well, to_id in neighbours]
-        tell_apart(session, to_id, partial(_tell, session, slot, alarm, text, now))
-    return list(heard)
+        if tell_apart(session, to_id, partial(_tell, session, slot, alarm, text, now)):
+            told.append(to_id)
+        else:
+            owe_all_clear(session, slot, alarm, now=now)
+    return told
 
 
 def _latest(*known: Mapping[UUID, datetime]) -> dict[UUID, datetime]:

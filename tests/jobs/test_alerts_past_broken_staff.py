@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from hopecare.domain.alerts import AlertKind
-from hopecare.domain.care_path import AlertStatus, SlotStatus
+from hopecare.domain.calls import CallTaskKind
+from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
 from hopecare.domain.cost_cap import CapMark
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
@@ -122,6 +123,12 @@ def test_an_answer_ends_the_alarm_for_the_others(town, staff_ids, column):
     assert town.slot_status is SlotStatus.ANSWERED
     over = {each.to_person_id for each in town.messages if each.kind is MessageKind.ALL_CLEAR}
     assert {staff_ids[0], staff_ids[2]} <= over
+    assert staff_ids[1] not in over
+    (owed,) = [each for each in town.call_tasks if each.person_id == staff_ids[1]]
+    assert owed.kind is CallTaskKind.CALL_BACK
+    assert owed.status is CallTaskStatus.OPEN
+    assert (owed.about_person_id, owed.due_at) == (town.resident_id, town.clock())
+    assert "더 가 보거나 전화하지" in owed.words
 
 
 @broken_by
