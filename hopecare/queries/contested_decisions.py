@@ -48,11 +48,18 @@ def decision_on(session: Session, referral: Referral, applied: Application | Non
             decided_on=referral.outcome_on or referral.answered_on,
             reason=referral.refusal_reason,
         )
-    elif against.reason is None and against.decision is Decision.REFUSED:
+    elif against.reason is None and _is_said_with(referral, against.decision):
         against = replace(against, reason=referral.refusal_reason)
     if against.told_on is None:
         return replace(against, told_on=_told_on(session, referral, against.decided_on))
     return against
+
+
+def _is_said_with(referral: Referral, decision: Decision) -> bool:
+    """Whether the reason of the referral, if it has one, is that of the decision as well."""
+    if decision is Decision.REFUSED:
+        return True
+    return referral.outcome is not None and DECISION_OF.get(referral.outcome) is decision
 
 
 def decision_of(session: Session, applied: Application) -> Contested | None:
@@ -104,6 +111,16 @@ def find_contested_answer(session: Session, referral: Referral) -> Contested | N
     if last is None or last.kind is EntryKind.REFERRAL_CORRECTED:
         return None
     return _as_noted(session, last)
+
+
+def find_contested_amount(session: Session, referral: Referral) -> tuple[int | None, str | None]:
+    """Find what was paid by the outcome that was objected to last, and in which currency."""
+    kept = newest_noted(referral, EntryKind.REFERRAL_OBJECTED).limit(1)
+    entry = session.scalars(kept).first()
+    minor = None if entry is None else entry.facts.get("paid_minor")
+    if entry is None or minor is None:
+        return None, None
+    return int(minor), str(entry.facts["paid_in"])
 
 
 def _as_noted(session: Session, entry: TimelineEntry) -> Contested | None:

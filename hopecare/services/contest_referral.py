@@ -67,6 +67,7 @@ def contest_referral(
     referral.answer_due_on = _due_on(session, referral, objection, urgent)
     lengthen_links(session, referral, now=now)
     referral.seen_at = referral.chased_on = None
+    paid = {"paid_minor": referral.amount_minor, "paid_in": referral.currency}
     forget_answer(referral)
     forget_outcome(referral)
     end_clocks(session, ClockKind.OBJECTION, referral_id=referral.id, by=by, now=now)
@@ -80,7 +81,7 @@ def contest_referral(
         kind=EntryKind.REFERRAL_OBJECTED,
         by=by,
         now=now,
-        facts={"answer_due_on": referral.answer_due_on.isoformat()},
+        facts={"answer_due_on": referral.answer_due_on.isoformat(), **paid},
     )
     if urgent is not None:
         owe_urgent_call(session, referral, by=by, now=now)

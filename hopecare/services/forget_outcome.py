@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 
 def forget_outcome(referral: Referral) -> None:
-    """Leave none standing; what was decided before stays on the timeline."""
+    """Leave none standing, and no reason of it; what was decided before stays on the timeline."""
     referral.outcome = referral.outcome_on = referral.outcome_by_door = None
     referral.amount_minor = referral.currency = referral.outcome_speaker = None
+    # Of a part that an office stood by there is one.
+    referral.refusal_reason = None

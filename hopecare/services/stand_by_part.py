@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hopecare.domain.applications import Decision
 from hopecare.domain.outcomes import ReferralOutcome
-from hopecare.queries.contested_decisions import find_contested
+from hopecare.queries.contested_decisions import find_contested, find_contested_amount
 from hopecare.queries.referral_packets import packets_of
 from hopecare.services.record_referral_outcome import record_referral_outcome
 
@@ -34,19 +34,21 @@ def stand_by_part(  # noqa: PLR0913  an answer has a source, a day and a reason
 ) -> bool:
     """Say whether that is so: then what stands is the part, for the reason that is given now.
 
-    Written down as refused, it would be told to the person as a no to what they are given.
+    What is paid of it is paid still. Written down as refused, it would be told to the person as
+    a no to what they are given.
     """
     contested = find_contested(session, referral, packets_of(session, referral.id))
     if contested is None or contested.decision is not Decision.PARTLY_GRANTED:
         return False
     referral.refusal_reason = refusal
+    amount_minor, currency = find_contested_amount(session, referral)
     record_referral_outcome(
         session,
         referral_id=referral.id,
         outcome=ReferralOutcome.PARTLY_GRANTED,
         outcome_on=answered_on,
-        amount_minor=None,
-        currency=None,
+        amount_minor=amount_minor,
+        currency=currency,
         door=door,
         speaker=speaker,
         words=words,
