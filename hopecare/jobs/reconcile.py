@@ -32,6 +32,7 @@ from hopecare.queries.messages import (
 from hopecare.services.miss_slot import miss_slot
 from hopecare.services.record_delivery import DeliveryWord, record_delivery
 from hopecare.services.ring_instead import UNREADABLE
+from hopecare.turns import PASSING
 from models import ContactPoint, Message
 from notifications.answer_links import with_link
 from notifications.outbox import note, put
@@ -73,7 +74,7 @@ def reconcile(tools: Tools) -> int:
     """
     looked, began = 0, time.monotonic()
     with ThreadPoolExecutor(LINES) as lines:
-        while doubts := _doubts(tools):
+        while (doubts := _doubts(tools)) is not None:
             looked += len(doubts)
             found = [_settle(tools, *each) for each in lines.map(partial(_look, tools), doubts)]
             # A provider that is silent to one is asked again at the next turn, not by all.
@@ -101,11 +102,16 @@ def _miss_the_late(tools: Tools) -> None:
             log.exception("question not missed", extra={"slot_id": str(slot_id)})
 
 
-def _doubts(tools: Tools) -> list[_Doubt]:
-    """Mark what is in doubt as unknown, so that nobody else sends or looks meanwhile."""
+def _doubts(tools: Tools) -> list[_Doubt] | None:
+    """Mark what is in doubt as unknown, so that nobody else sends or looks meanwhile.
+
+    None where nothing is: of a whole set nothing may be readable, and more may wait behind it.
+    """
     now = tools.clock()
     with tools.database.writing(AllTowns()) as session:
         found = messages_in_doubt(session, now=now, limit=BATCH)
+        if not found:
+            return None
         base = tools.networks.public_base_url
         doubts = [_doubt(session, one, public_base_url=base, now=now) for one in found]
         return [doubt for doubt in doubts if doubt is not None]
@@ -126,9 +132,21 @@ def _doubt(
     except Exception:  # whatever is wrong with one row, the others are settled
         log.exception("send in doubt could not be read", extra={"message_id": str(message.id)})
     if message.valid_until <= now:
-        late = DeliveryWord(status=MessageStatus.EXPIRED, code=UNREADABLE)
-        record_delivery(session, message=message, word=late, by=BY, now=now)
+        _end_unread(session, message, now=now)
     return None
+
+
+def _end_unread(session: Session, message: Message, *, now: datetime) -> None:
+    """It counts as not sent; where what follows cannot be read either, it stays in doubt."""
+    message_id = message.id
+    late = DeliveryWord(status=MessageStatus.EXPIRED, code=UNREADABLE)
+    try:
+        with session.begin_nested():
+            record_delivery(session, message=message, word=late, by=BY, now=now)
+    except PASSING:
+        raise
+    except Exception:  # whatever is wrong with what it is about, the others are settled
+        log.exception("unreadable send not ended", extra={"message_id": str(message_id)})
 
 
 def _looked_for(session: Session, message: Message, *, public_base_url: str) -> _Doubt | None:
