@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from hopecare.queries.alerts import find_last_channel_alert
 from hopecare.queries.alerts_told import alarms_of_alert
 from hopecare.queries.message_events import has_come_to
 from hopecare.services.resolve_alert import resolve_alert
+from hopecare.services.tell_apart import tell_apart
 from models import Town
 from notifications.folding import FOLDED
 from notifications.outbox import About, promise, stop
@@ -48,7 +50,8 @@ def clear_channel_alert(
         if stop(session, alarm, code="all_clear", now=now):
             continue
         if _has_heard(session, alarm):
-            _tell(session, alarm, channel, now)
+            tell = partial(_tell, session, alarm, channel, now)
+            tell_apart(session, alarm.to_person_id, tell)
     session.flush()
     return ended
 

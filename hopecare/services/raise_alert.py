@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from hopecare.domain.timeline import EntryKind
 from hopecare.queries.alerts import is_help_owed
 from hopecare.queries.duty import on_duty
 from hopecare.services.note_timeline import note_timeline
+from hopecare.services.tell_apart import tell_apart
 from hopecare.services.tell_staff import tell_staff
 from hopecare.services.time_alert import time_alert
 from models import Alert, Person
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.alerts import AlertKind
     from hopecare.domain.identity import Actor
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,10 @@ def raise_alert(
 
 
 def _tell_all(session: Session, alert: Alert, now: datetime) -> None:
-    """Tell everybody on duty when the words leave; of any rota, about people without a centre."""
+    """Tell everybody on duty when the words leave; of any rota, about people without a centre.
+
+    Where that fails with one, the alert stands all the same and is passed on in its time.
+    """
     readers = on_duty(
         session,
         town_id=alert.town_id,
@@ -96,16 +98,8 @@ def _tell_all(session: Session, alert: Alert, now: datetime) -> None:
         anywhere=alert.kind in ABOUT_PEOPLE,
     )
     for reader in readers:
-        _tell(session, alert, reader, now)
-
-
-def _tell(session: Session, alert: Alert, reader: UUID, now: datetime) -> None:
-    """Tell one; where that fails, the alert stands all the same and is passed on in its time."""
-    try:
-        with session.begin_nested():
-            tell_staff(session, alert, to_person_id=reader, now=now)
-    except Exception:  # whatever is wrong with the words, the alert and its call are kept
-        log.exception("alert not told", extra={"alert_id": str(alert.id)})
+        tell = partial(tell_staff, session, alert, to_person_id=reader, now=now)
+        tell_apart(session, reader, tell)
 
 
 def _standing(session: Session, town_id: UUID, cause: Cause) -> tuple[Alert | None, str]:

@@ -9,6 +9,7 @@ import pytest
 from hopecare.domain.alerts import AlertKind
 from hopecare.domain.calls import CallTaskKind
 from hopecare.domain.care_path import AlertStatus, CallTaskStatus, SlotStatus
+from hopecare.domain.channels import Channel
 from hopecare.domain.cost_cap import CapMark
 from hopecare.domain.delivery import MessageKind
 from hopecare.domain.replies import ReplyMeaning
@@ -16,7 +17,9 @@ from hopecare.domain.roles import Role
 from hopecare.jobs.pass_alerts_on import pass_alerts_on
 from hopecare.queries.check_ins import slot_by_id
 from hopecare.services.acknowledge_alert import acknowledge_alert
+from hopecare.services.clear_channel_alert import clear_channel_alert
 from hopecare.services.raise_again import raise_again
+from hopecare.services.raise_channel_alert import raise_channel_alert
 from hopecare.services.raise_cost_alert import raise_cost_alert
 from hopecare.services.record_reply import record_reply
 from models import Alert, Centre, ContactPoint, Person
@@ -164,3 +167,21 @@ def test_the_other_administrators_hear_that_money_runs_out(town, column):
         alert = raise_cost_alert(session, **facts, by=BY, now=town.clock())
     assert alert is not None
     assert {ids[0], ids[2]} <= told(town, alert.id)
+
+
+@broken_by
+def test_the_others_hear_that_texts_get_through_again(town, staff_ids, column):
+    facts = {"town_id": town.scope.town_id, "channel": Channel.SMS, "by": BY}
+    with town.database.writing(town.scope) as session:
+        for person_id in staff_ids:
+            on_duty = session.get_one(Person, person_id)
+            a_duty(session, session.get_one(Centre, on_duty.centre_id), on_duty)
+        alert = raise_channel_alert(session, **facts, now=town.clock())
+    town.work()
+    assert told(town, alert.id) == {*staff_ids}
+    break_row(town, column, staff_ids[1])
+    with town.database.writing(town.scope) as session:
+        ended = clear_channel_alert(session, **facts, now=town.clock())
+    assert ended.status is AlertStatus.RESOLVED
+    over = {each.to_person_id for each in town.messages if each.kind is MessageKind.ALL_CLEAR}
+    assert over == {staff_ids[0], staff_ids[2]}
