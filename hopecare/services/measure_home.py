@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hopecare.domain.people import HouseholdMemberRole
 from hopecare.domain.timeline import EntryKind
 from hopecare.errors import StaleVersionError
+from hopecare.queries.held_rows import find_held
 from hopecare.queries.households import find_living, find_membership
 from hopecare.queries.places import on_grid
 from hopecare.queries.residents import person_by_id
@@ -73,20 +74,31 @@ def measure_home(
 
 
 def _held_people(session: Session, person_id: UUID) -> list[Person]:
-    """Everybody who lives there, held as whoever moves them holds them."""
-    living = find_living(session, person_id)
-    ids = [each.id for each, _ in living.members] if living else [person_id]
-    hold_people(session, *ids, lets_rows_come=True)
+    """Everybody who lives there, held as whoever moves them holds them.
+
+    Read again once they are held: somebody may have come to live there while we waited.
+    """
+    held: set[UUID] = set()
+    ids = _who_lives_there(session, person_id)
+    while not ids <= held:
+        hold_people(session, *(ids - held), lets_rows_come=True)
+        held |= ids
+        ids = _who_lives_there(session, person_id)
     return [person_by_id(session, each) for each in sorted(ids)]
 
 
+def _who_lives_there(session: Session, person_id: UUID) -> set[UUID]:
+    living = find_living(session, person_id)
+    return {each.id for each, _ in living.members} if living else {person_id}
+
+
 def _held_home(session: Session, person_id: UUID, read: HomeRead) -> Household | None:
+    """The home, if it is the one that was read; whoever comes to live there does not wait.
+
+    They may hold a case that we wait for.
+    """
     lived = find_membership(session, person_id)
-    home = None
-    if lived is not None:
-        home = session.get_one(
-            Household, lived.household_id, with_for_update=True, populate_existing=True
-        )
+    home = find_held(session, Household, lived.household_id, key_share=True) if lived else None
     stands = HomeRead(lives_id=lived.id if lived else None, version=home.version if home else None)
     if stands != read:
         raise StaleVersionError(kind="household", id=home.id if home else None)
