@@ -25,8 +25,8 @@ def follow_measured_home(
 ) -> None:
     """Ask others in the place of whom it is too far only by now; nobody hears of a move.
 
-    Nobody moved: whoever is near enough, or helps already, goes on as before. Whoever said since
-    that they go less far than that, and is asked still, is asked still, and their yes is taken.
+    Nobody moved: whoever is near enough, or helps already, goes on as before. Whom it was
+    too far already, as they go less far since they were asked, is asked still and may say yes.
     """
     standing = [each for each in before.offers if each.status is OfferStatus.STANDING]
     if not standing:
