@@ -43,6 +43,8 @@ def test_whoever_comes_to_live_there_meanwhile_goes_on(database, town_scope, fir
         case = case_by_id(session, a_need(session).case_id)
         resident_id = case.resident_id
         lived, home = find_membership(session, resident_id), find_household(session, resident_id)
+        assert lived is not None
+        assert home is not None
         read = HomeRead(lives_id=lived.id, version=home.version)
     holds = Event()
 
