@@ -1,7 +1,8 @@
 """One way for every list of people: read, compare, lay out, copy, and say what became of it.
 
 Reading, comparing and sealing hold no lock. The copy is one short transaction; what only serves the
-search box follows in slices, so that nobody who wants to write waits long.
+search box follows in slices, so that nobody who wants to write waits long, and then the points of
+known homes, one at a time.
 """
 
 from __future__ import annotations
@@ -168,12 +169,14 @@ class ListImport:
                     session, staged=staged, planned_at=planned.at, seen=planned.seen, by=BY
                 )
             report = self._copied = planned.plan.report
+            # Until they are written none counts, wherever the run stops.
+            points, report.measured = report.measured, []
             note = partial(self._note_progress, run_id, report)
-            fill_points(self._edge, self._scope, report, goes_on=note)
             for each in slices:
                 note()
                 with own.copying() as session:
                     complete_people(session, staged=each)
+            fill_points(self._edge, self._scope, points, report=report, goes_on=note)
 
     def _lay(
         self, own: Staging, planned: _Planned, run_id: UUID, advance: Advance

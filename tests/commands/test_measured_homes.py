@@ -13,6 +13,7 @@ from hopecare.domain.matching.cells import cell_of
 from hopecare.domain.timeline import EntryKind
 from hopecare.queries.places import GridPlace, find_place
 from models import Area, Household, Person, Run, TimelineEntry, VolunteerProfile
+from tests.jobs.test_one_bad_row import spoil
 from tests.reading.sheets_for_tests import csv_file
 
 pytestmark = pytest.mark.both_databases
@@ -206,3 +207,25 @@ def test_a_resident_who_helps_too_has_the_point_of_the_second_list(
     with database.reading(town_scope) as session:
         profile = session.scalars(select(VolunteerProfile)).one()
     assert (profile.grid_lat, profile.grid_lon) == GRID
+
+
+def test_a_home_that_cannot_be_read_leaves_the_others_their_points(
+    run, tmp_path, database, town_scope
+):
+    jo = ("조미리", "010-0000-0003", "화도읍", "37.66", "127.31")
+    rows = [(*each[:3], "", "", AT_HOME + end) for each, end in ((KIM, ""), (jo, "0"))]
+    run(residents, "import", written(tmp_path, ADDRESSED, *rows))
+    with database.reading(town_scope) as session:
+        first, second = session.scalars(select(Household.id).order_by(Household.id))
+    spoil(database, Household.door_notes, first)
+    rows = [(*KIM, AT_HOME), (*jo, AT_HOME + "0"), (*BAE, "")]
+    said = run(residents, "import", written(tmp_path, ADDRESSED, *rows), "--language", "en").output
+    assert "Known homes that get their point: 1" in said
+    with database.reading(town_scope) as session:
+        points = {
+            each.id: each.exact_point for each in session.query(Household.id, Household.exact_point)
+        }
+        done = session.scalars(select(Run).order_by(Run.id)).all()[-1]
+    assert points[first] is None
+    assert points[second] == {"lat": 37.66, "lon": 127.31}
+    assert (done.result["measured"], done.result["added"]) == (1, 1)
