@@ -38,6 +38,8 @@ STAFF_PAGES = tuple(
     if "GET" in (rule.methods or ()) and not rule.arguments and rule.endpoint != "health.health"
 )
 ENDS_THE_TASK = "volunteering.hand_back_act"
+ENDS = {ENDS_THE_TASK, "coordination.end_call"}
+"""Whoever has handed a task back, or made a call, writes nothing more about it."""
 NOT_TYPED_INTO = {"accounts.sign_out", "language.change_language", ENDS_THE_TASK}
 ENDS_THE_SIGN_IN = {"accounts.end_device", "accounts.change_own"}
 HALF = "\ud83c"
@@ -284,8 +286,7 @@ def fitting(each, name):
 def test_a_note_is_written_once_and_never_lost(app, forms, visitors, town, database, town_scope):
     faults = []
     noting = [each for each in forms.values() if each.notes]
-    # Whoever has handed a task back may write nothing more about it.
-    for form in sorted(noting, key=lambda each: each.endpoint == ENDS_THE_TASK):
+    for form in sorted(noting, key=lambda each: each.endpoint in ENDS):
         try:
             Note(app, database, town_scope, town, visitors[form.who], form).goes_through()
         except AssertionError as error:

@@ -178,10 +178,12 @@ def test_the_others_hear_that_texts_get_through_again(town, staff_ids, column):
             a_duty(session, session.get_one(Centre, on_duty.centre_id), on_duty)
         alert = raise_channel_alert(session, **facts, now=town.clock())
     town.work()
+    assert alert is not None
     assert told(town, alert.id) == {*staff_ids}
     break_row(town, column, staff_ids[1])
     with town.database.writing(town.scope) as session:
         ended = clear_channel_alert(session, **facts, now=town.clock())
+    assert ended is not None
     assert ended.status is AlertStatus.RESOLVED
     over = {each.to_person_id for each in town.messages if each.kind is MessageKind.ALL_CLEAR}
     assert over == {staff_ids[0], staff_ids[2]}
