@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hopecare.language import N_
 from hopecare.web.complaints import Complaint
+from hopecare.web.sentences_of_points import OF_POINTS
 
 if TYPE_CHECKING:
     from hopecare.language.reader import Reader
@@ -104,16 +105,6 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "only_holidays": N_("This falls on public holidays only, so nothing is left to be written."),
     "not_of_this_centre": N_("Please choose somebody of this centre or of the whole town."),
-    "point_in_other_district": N_("This lies in another district than the one chosen here."),
-    "point_outside_district": N_("This lies outside the district that is chosen here."),
-    "point_not_of_home": N_(
-        "This lies in another district than the home does. Where they live elsewhere now, write "
-        "that down instead."
-    ),
-    "point_outside_home_district": N_(
-        "This lies outside the district of the home. Where they live elsewhere now, write that "
-        "down instead."
-    ),
     "perhaps_known": N_("Somebody like this is known already. Please look at them first."),
     "number_of_others": N_(
         "This is also the telephone of %(names)s. Please look whether the number is right; where "
@@ -123,9 +114,6 @@ SENTENCES: Final[dict[str, str]] = {
         "This place is outside our town. Please choose one of the town's districts."
     ),
     "not_a_point": N_("Please write latitude and longitude like 37.636, 127.217."),
-    "point_at_zero": N_("0/0 lies in the sea. Please write where it is."),
-    "point_swapped": N_("Latitude and longitude seem to be the wrong way round."),
-    "point_far_off": N_("This lies more than 50 km from every district of our town."),
     "rehearsal_not_seen": N_(
         "Please look first at what this would have caused. It stands below; then use it."
     ),
@@ -296,6 +284,7 @@ SENTENCES: Final[dict[str, str]] = {
     "not_a_hash": N_("Please type at least the first eight signs, digits and letters a to f."),
     "not_a_pack": N_("This file is no evidence pack of ours, or it is too large."),
     "invalid": N_("Please check this."),
+    **OF_POINTS,
 }
 
 
