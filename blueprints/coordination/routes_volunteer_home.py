@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.refusing import refuse_unless_of_volunteer
 from hopecare.domain.permissions import may
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.visibility import refuse_unless, subject_of
+from hopecare.queries.visibility import subject_of
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.move_volunteer import move_volunteer
 from hopecare.services.pass_volunteer_on import pass_volunteer_on
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 def volunteer_home(person_id: UUID) -> ResponseReturnValue:
     """Ask where a volunteer lives now."""
     with reading() as session:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         values = home_values(session, person_by_id(session, person_id))
     return _page(person_id, blank_form(values))
 
@@ -64,7 +65,7 @@ def volunteer_home_act(person_id: UUID) -> ResponseReturnValue:
     by, now = current_identity(), desk().clock()
 
     def act(session: Session) -> str:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         home, lives_id = home_from(form.data), form.data["lives_id"]
         move_volunteer(session, person_id=person_id, lives_id=lives_id, home=home, by=by, now=now)
         if form.data["pass_on"]:
@@ -85,21 +86,16 @@ def pass_volunteer_on_act(person_id: UUID) -> ResponseReturnValue:
     by, now = current_identity(), desk().clock()
 
     def act(session: Session) -> str:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         pass_volunteer_on(session, person_id=person_id, by=by, now=now)
         return _afterwards(session, person_id)
 
     return act_once(by, act, said=N_("They are passed on."))
 
 
-def _refuse_unless(session: Session, person_id: UUID) -> None:
-    profile = profile_of(session, person_id)
-    refuse_unless(session, "volunteer.change", current_identity(), VolunteerProfile, profile.id)
-
-
 def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
     with reading() as session:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         person = person_by_id(session, person_id)
     shown([person.id])
     show, areas = page if form.is_valid else again, district_choices_with_centre(_today())

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.refusing import refuse_unless_of_volunteer
 from hopecare.errors import InvalidInputError
 from hopecare.extensions import desk
 from hopecare.language import N_
 from hopecare.queries.places import district_name, find_household
 from hopecare.queries.residents import person_by_id
-from hopecare.queries.visibility import refuse_unless
 from hopecare.queries.volunteers import profile_of
 from hopecare.services.measure_home import measure_home
 from hopecare.web.access_log import shown
@@ -26,7 +26,6 @@ from hopecare.web.pages import again, page
 from hopecare.web.permits import permits
 from hopecare.web.requests.measure_home import MeasureHomeRequest, point_values, read_from
 from hopecare.web.scopes import reading
-from models import VolunteerProfile
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 def volunteer_point(person_id: UUID) -> ResponseReturnValue:
     """Ask where their home lies; the point that stands is shown to nobody here."""
     with reading() as session:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         values = point_values(session, person_by_id(session, person_id))
     return _page(person_id, blank_form(values))
 
@@ -57,7 +56,7 @@ def volunteer_point_act(person_id: UUID) -> ResponseReturnValue:
         return _page(person_id, form)
 
     def act(session: Session) -> str:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         refuse_point_elsewhere(session, person_by_id(session, person_id), form.data)
         read = read_from(form.data)
         measure_home(session, person_id=person_id, point=point, read=read, by=by, now=now)
@@ -69,14 +68,9 @@ def volunteer_point_act(person_id: UUID) -> ResponseReturnValue:
         return _page(person_id, form.refuse_all(error))
 
 
-def _refuse_unless(session: Session, person_id: UUID) -> None:
-    profile = profile_of(session, person_id)
-    refuse_unless(session, "volunteer.change", current_identity(), VolunteerProfile, profile.id)
-
-
 def _page(person_id: UUID, form: Form) -> ResponseReturnValue:
     with reading() as session:
-        _refuse_unless(session, person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         person, profile = person_by_id(session, person_id), profile_of(session, person_id)
         home = find_household(session, person_id)
         area_id = home.area_id if home else person.area_id

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from blueprints.coordination.door import blueprint
+from blueprints.coordination.refusing import refuse_unless_of_volunteer
 from hopecare.domain.channels import ReplyWay
 from hopecare.domain.needs import NeedKind
 from hopecare.domain.people import StartsFrom
@@ -43,7 +44,7 @@ from hopecare.web.requests.volunteer import (
 )
 from hopecare.web.scopes import reading
 from hopecare.web.volunteer_words import limit_said, time_said
-from models import Person, VolunteerProfile
+from models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def volunteers() -> ResponseReturnValue:
 def volunteer(person_id: UUID) -> ResponseReturnValue:
     """Show one volunteer: what they offer, hold, were asked, and how they answered."""
     with reading() as session:
-        _refuse_unless(session, "volunteer.read", person_id)
+        refuse_unless_of_volunteer(session, "volunteer.read", person_id)
         view = volunteer_view(session, person_id, now=desk().clock())
         appeals = appeals_of_helper(session, current_identity(), person_id)
     shown(view.person_ids)
@@ -96,7 +97,7 @@ def volunteer(person_id: UUID) -> ResponseReturnValue:
 def change_volunteer_form(person_id: UUID) -> ResponseReturnValue:
     """Show what a volunteer offers, to be changed."""
     with reading() as session:
-        _refuse_unless(session, "volunteer.change", person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         values = values_of(profile_of(session, person_id), person_by_id(session, person_id))
     return _change_page(person_id, blank_form(values))
 
@@ -107,14 +108,14 @@ def change_volunteer_act(person_id: UUID) -> ResponseReturnValue:
     """Write what a volunteer offers, and which check they passed."""
     form, identity, now = read_form(VolunteerRequest), current_identity(), desk().clock()
     with reading() as session:
-        _refuse_unless(session, "volunteer.change", person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         before = profile_of(session, person_id)
         held = count_held(session, person_id)
     if not refuse_expired_check(form, on=current_reader().today, before=before).is_valid:
         return _change_page(person_id, form)
 
     def act(session: Session) -> str:
-        _refuse_unless(session, "volunteer.change", person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         change_volunteer(
             session,
             person_id=person_id,
@@ -191,7 +192,7 @@ def _suspend(person_id: UUID, *, is_suspended: bool) -> ResponseReturnValue:
     identity, now = current_identity(), desk().clock()
 
     def act(session: Session) -> str:
-        _refuse_unless(session, "volunteer.suspend", person_id)
+        refuse_unless_of_volunteer(session, "volunteer.suspend", person_id)
         suspend_volunteer(
             session, person_id=person_id, is_suspended=is_suspended, by=identity, now=now
         )
@@ -200,14 +201,9 @@ def _suspend(person_id: UUID, *, is_suspended: bool) -> ResponseReturnValue:
     return act_once(identity, act, said=N_("It is written down."))
 
 
-def _refuse_unless(session: Session, permission: str, person_id: UUID) -> None:
-    profile = profile_of(session, person_id)
-    refuse_unless(session, permission, current_identity(), VolunteerProfile, profile.id)
-
-
 def _change_page(person_id: UUID, form: Form) -> ResponseReturnValue:
     with reading() as session:
-        _refuse_unless(session, "volunteer.change", person_id)
+        refuse_unless_of_volunteer(session, "volunteer.change", person_id)
         profile, person = profile_of(session, person_id), person_by_id(session, person_id)
     return _fields_page("coordination/change_volunteer.html", form, person, profile=profile)
 

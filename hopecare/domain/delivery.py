@@ -73,5 +73,7 @@ class RecallReason(StrEnum):
 
 LOST_ON_ITS_WAY: Final = (MessageStatus.FAILED, MessageStatus.UNDELIVERED)
 """A network took the words, or refused them, and they came to nobody."""
+FATE_KNOWN: Final = (MessageStatus.DELIVERED, *LOST_ON_ITS_WAY)
+"""Whether they came is known."""
 RANG_CODES: Final = frozenset({"no_answer", "line_busy"})
 """Every code under which it is written down that a telephone rang in vain."""

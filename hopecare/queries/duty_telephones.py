@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from hopecare.domain.care_path import MessageStatus
 from hopecare.domain.channels import Channel
-from hopecare.domain.delivery import LOST_ON_ITS_WAY
+from hopecare.domain.delivery import FATE_KNOWN, LOST_ON_ITS_WAY
 from hopecare.domain.duty import trouble_of
 from models import ContactPoint, Message
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from hopecare.domain.duty import PhoneTrouble
     from models import DutyPeriod
-
-KNOWN: Final = (MessageStatus.DELIVERED, *LOST_ON_ITS_WAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +76,7 @@ def _dead(session: Session, people: Sequence[UUID]) -> frozenset[UUID]:
             Message.to_person_id.in_(people),
             Message.contact_point_id.is_not(None),
             Message.channel == Channel.SMS,
-            Message.status.in_(KNOWN),
+            Message.status.in_(FATE_KNOWN),
         )
         .subquery()
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from hopecare.domain.calls import CallTaskKind
-from hopecare.domain.delivery import MessageKind, MessageStatus
+from hopecare.domain.delivery import FATE_KNOWN, MessageKind, MessageStatus
 from hopecare.domain.recurring import cause_of
 from hopecare.queries.dead_numbers import dead_number_key
 from models import CallTask, ContactPoint, Message
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 TIMES: Final = 3
 """Once it may be charged, twice they may be away; questions lie a day apart or more."""
-_KNOWN: Final = (MessageStatus.DELIVERED, MessageStatus.UNDELIVERED, MessageStatus.FAILED)
 
 
 def is_always_off(session: Session, point_id: UUID, *, codes: Collection[str]) -> bool:
@@ -33,7 +32,7 @@ def is_always_off(session: Session, point_id: UUID, *, codes: Collection[str]) -
             Message.to_person_id == point.person_id,  # by the index of the person
             Message.contact_point_id == point_id,
             Message.kind == MessageKind.OFFER,
-            Message.status.in_(_KNOWN),
+            Message.status.in_(FATE_KNOWN),
         )
         .order_by(Message.created_at.desc(), Message.id.desc())
         .limit(TIMES)

@@ -30,6 +30,6 @@ def fill_home_point(
     lived, home = find_membership(session, person_id), find_household(session, person_id)
     if (home.id if home else None) != household_id or (home and home.exact_point):
         return False
-    read = HomeRead(lives_id=lived.id if lived else None, version=home.version if home else None)
+    read = HomeRead.of(lived, home)
     measure_home(session, person_id=person_id, point=point, read=read, by=by, now=now)
     return True

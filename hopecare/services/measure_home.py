@@ -41,6 +41,11 @@ class HomeRead:
     """The row that said that they live there."""
     version: int | None
 
+    @classmethod
+    def of(cls, lived: HouseholdMember | None, home: Household | None) -> HomeRead:
+        """Read the home that stands."""
+        return cls(lives_id=lived.id if lived else None, version=home.version if home else None)
+
 
 def measure_home(
     session: Session, *, person_id: UUID, point: Place, read: HomeRead, by: Actor, now: datetime
@@ -99,7 +104,7 @@ def _held_home(session: Session, person_id: UUID, read: HomeRead) -> Household |
     """
     lived = find_membership(session, person_id)
     home = find_held(session, Household, lived.household_id, key_share=True) if lived else None
-    stands = HomeRead(lives_id=lived.id if lived else None, version=home.version if home else None)
+    stands = HomeRead.of(lived, home)
     if stands != read:
         raise StaleVersionError(kind="household", id=home.id if home else None)
     return home
